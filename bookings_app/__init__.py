@@ -1,0 +1,1 @@
+"""Bookings, a self-hosted scheduling desk."""

@@ -1,0 +1,1 @@
+"""The data: tables and queries, the only SQL."""

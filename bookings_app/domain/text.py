@@ -1,0 +1,77 @@
+"""Rules: what text from outside may contain, and how long it may be."""
+
+import re
+import unicodedata
+
+NAME_LIMIT = 255
+NOTES_LIMIT = 5_000
+REASON_LIMIT = 1_000
+PHONE_LIMIT = 40
+EMAIL_LIMIT = 254
+
+_BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_LAYOUT = {"\n", "\t", "\r"}
+_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
+_PHONE = re.compile(r"[0-9 +()\-./x]{3,40}")
+
+
+class TextRefused(ValueError):
+    """Text that cannot be taken; `str()` is the sentence for its field."""
+
+
+def cleaned(value: str, *, label: str, limit: int, multiline: bool = False) -> str:
+    """`value` trimmed and in NFC; "" when nothing can be seen of it.
+
+    `multiline` text keeps line ends (as LF) and tabs. `limit` counts code points.
+
+    Raises:
+        TextRefused: it holds a character that cannot be stored or shown, or is too long.
+    """
+    for character in value:
+        _check_character(character, label=label, multiline=multiline)
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
+    if not any(_can_be_seen(character) for character in text):
+        return ""
+    if len(text) > limit:
+        message = f"{label} is too long: at most {limit:,} characters."
+        raise TextRefused(message)
+    return text
+
+
+def cleaned_email(value: str) -> str:
+    """`value` trimmed, as typed; "" when blank.
+
+    Raises:
+        TextRefused: it is not one `local@domain.tld`.
+    """
+    text = cleaned(value, label="The e-mail", limit=EMAIL_LIMIT)
+    if text and (not _EMAIL.fullmatch(text) or ".." in text):
+        message = "Enter an e-mail address like name@example.com, or leave it empty."
+        raise TextRefused(message)
+    return text
+
+
+def cleaned_phone(value: str) -> str:
+    """`value` trimmed, as typed; "" when blank.
+
+    Raises:
+        TextRefused: it is not 3 to 40 characters of a phone number, or has over 15 digits.
+    """
+    text = cleaned(value, label="The phone", limit=PHONE_LIMIT)
+    if text and (not _PHONE.fullmatch(text) or not 1 <= sum(map(str.isdigit, text)) <= 15):
+        message = "Enter a phone number: 3 to 40 digits, blanks and + ( ) - . / only, or leave it empty."
+        raise TextRefused(message)
+    return text
+
+
+def _check_character(character: str, *, label: str, multiline: bool) -> None:
+    code = ord(character)
+    control = unicodedata.category(character) in {"Cc", "Cs"}
+    allowed = multiline and character in _LAYOUT
+    if code in _BIDI or (control and not allowed):
+        message = f"{label} contains a character that cannot be used. Please type it again."
+        raise TextRefused(message)
+
+
+def _can_be_seen(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cf", "Zs", "Zl", "Zp", "Cc"}
