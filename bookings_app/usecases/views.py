@@ -1,0 +1,244 @@
+"""The verbs: what they answer with. Plain values; every instant is UTC."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bookings_app.domain.access import ProviderVisibility
+from bookings_app.domain.booking import BookingSource, BookingStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be picked from a list."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A booking as the calendar shows it; `time_zone` is its location's."""
+
+    id: str
+    reference: str
+    service_id: str
+    service_name: str
+    location_id: str
+    location_name: str
+    provider_id: str
+    provider_name: str
+    customer_name: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    status: BookingStatus
+    source: BookingSource
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One thing that happened to a booking; numbers ascend in the order of commits."""
+
+    number: int
+    booking_id: str
+    what: str
+    by_kind: str
+    by_id: str
+    by_name: str
+    at: datetime
+    before: dict[str, Any]
+    after: dict[str, Any]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookingDetails:
+    """All of one booking, as far as its reader may see it.
+
+    `blocks_from` to `blocks_to` is its time with the buffers. `history` is oldest
+    first. `allowed_actions` is what this reader may do to it now.
+    """
+
+    id: str
+    reference: str
+    service_id: str
+    service_name: str
+    location_id: str
+    location_name: str
+    location_address: str
+    provider_id: str
+    provider_name: str
+    contact_id: str | None
+    contact_name: str | None
+    conversation_id: str | None
+    conversation_channel: str | None
+    conversation_external_id: str | None
+    conversation_last_message_at: datetime | None
+    customer_name: str
+    customer_phone: str
+    customer_email: str
+    notes: str
+    starts_at: datetime
+    ends_at: datetime
+    blocks_from: datetime
+    blocks_to: datetime
+    time_zone: str
+    status: BookingStatus
+    source: BookingSource
+    cancellation_reason: str
+    rescheduled_from: str | None
+    rescheduled_to: str | None
+    created_by_kind: str
+    created_by_id: str
+    created_by_name: str
+    created_at: datetime
+    updated_at: datetime
+    version: int
+    history: tuple[ChangeView, ...]
+    allowed_actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """A service; durations in minutes, `available_from` and `available_to` included."""
+
+    id: str
+    name: str
+    description: str
+    duration_minutes: int
+    buffer_before_minutes: int
+    buffer_after_minutes: int
+    slot_step_minutes: int | None
+    requires_approval: bool
+    min_notice_minutes: int
+    booking_window_days: int | None
+    available_from: date | None
+    available_to: date | None
+    location_ids: tuple[str, ...]
+    archived_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LocationView:
+    """A location; `time_zone` is an IANA name."""
+
+    id: str
+    name: str
+    address: str
+    time_zone: str
+    archived_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderView:
+    """A provider, what they offer, and where they have weekly hours."""
+
+    id: str
+    name: str
+    email: str
+    service_ids: tuple[str, ...]
+    location_ids: tuple[str, ...]
+    archived_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """Somebody in the address book; `phone` is E.164 or empty."""
+
+    id: str
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationView:
+    """Where a contact writes to us."""
+
+    id: str
+    channel: str
+    external_id: str
+    last_message_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What holds for everybody; weeks start on 0 = Monday to 6 = Sunday.
+
+    `time_zone` is an IANA name, `default_country` two letters or "".
+    """
+
+    name: str
+    time_zone: str
+    week_starts_on: int
+    provider_visibility: ProviderVisibility
+    default_country: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotView:
+    """A start that may be booked, and who is free then.
+
+    `short_notice`: inside the minimum notice or beyond the booking window, which
+    binds programs; members may take it.
+    """
+
+    starts_at: datetime
+    ends_at: datetime
+    providers: tuple[Choice, ...]
+    short_notice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlotAnswer:
+    """Slots by `starts_at`; `time_zone` is the location's."""
+
+    time_zone: str
+    slots: list[SlotView]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderVerdict:
+    """Whether a provider is free at a start; `reason` says why not, or is None."""
+
+    id: str
+    name: str
+    free: bool
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotExplanation:
+    """Why a start is offered or not, provider by provider."""
+
+    starts_at: datetime
+    offered: bool
+    providers: tuple[ProviderVerdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderChoice:
+    """Somebody free for a slot, with how many bookings hold their time that day."""
+
+    id: str
+    name: str
+    bookings_that_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What the calendar's filters offer this reader, by name."""
+
+    services: tuple[Choice, ...]
+    locations: tuple[Choice, ...]
+    providers: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """When anybody works: weekdays (0 = Monday), and minutes after midnight."""
+
+    days: frozenset[int]
+    earliest_minute: int
+    latest_minute: int
