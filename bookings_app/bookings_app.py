@@ -1,0 +1,36 @@
+"""Composition root: builds the application and joins its parts. No logic."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import reflex as rx
+
+from bookings_app.api.app import create_app
+from bookings_app.api.guard import Guard
+from bookings_app.config import settings
+from bookings_app.ui.access_middleware import AccessMiddleware
+from bookings_app.ui.errors import show_error
+from bookings_app.ui.live import Hub, open_tabs
+from bookings_app.ui.pages import add_pages
+from bookings_app.usecases.database import close_database, open_database
+
+
+@asynccontextmanager
+async def database() -> AsyncIterator[None]:
+    """Hold the database open; refuse to run when it lets bookings overlap."""
+    await asyncio.to_thread(open_database, settings().database_url)
+    yield
+    await asyncio.to_thread(close_database)
+
+
+app = rx.App(
+    backend_exception_handler=show_error,
+    toaster=None,
+    stylesheets=["/bookings.css"],
+    api_transformer=[create_app(settings()), lambda inner: Guard(inner, settings())],
+)
+app.add_middleware(AccessMiddleware())
+app.register_lifespan_task(database)
+app.register_lifespan_task(Hub(open_tabs).running)
+add_pages(app)

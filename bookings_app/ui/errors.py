@@ -1,0 +1,20 @@
+"""What a handler raised, in words on the screen: the one place that translates refusals."""
+
+import logging
+
+import reflex as rx
+
+from bookings_app.domain.errors import BookingError, Unauthenticated
+from bookings_app.ui.toasts import Toasts
+
+logger = logging.getLogger(__name__)
+
+
+def show_error(exception: Exception) -> rx.event.EventSpec:
+    """Answer what a handler raised: `rx.App(backend_exception_handler=…)`."""
+    if isinstance(exception, Unauthenticated):
+        return rx.redirect("/login")
+    if isinstance(exception, BookingError):
+        return Toasts.show_error(str(exception))
+    logger.error("event handler failed", exc_info=exception)
+    return Toasts.show_error("Something went wrong. Nothing was changed; please try again.")

@@ -1,0 +1,37 @@
+"""The corner of the screen where messages appear."""
+
+from typing import Any
+
+import reflex as rx
+
+from bookings_app.ui.toasts.state import Toasts
+
+_script = rx.asset("toast_region.jsx", shared=True)
+
+
+class ToastRegion(rx.NoSSRComponent):
+    """Shows the oldest message for six seconds; pointer or focus on it stops the clock."""
+
+    library = f"$/public{_script}"
+    tag = "ToastRegion"
+
+    toasts: rx.Var[list[Any]]
+    label: rx.Var[str]
+    close_label: rx.Var[str]
+    open_label: rx.Var[str]
+    more_label: rx.Var[str]
+    on_dismiss: rx.EventHandler[rx.event.passthrough_event_spec(int)]
+    on_open: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+def toast_region(on_open: rx.EventHandler) -> rx.Component:
+    """The region, at the bottom right, on a phone at the top; `on_open` gets a booking's id."""
+    return ToastRegion.create(
+        toasts=Toasts.waiting,
+        label="Messages",
+        close_label="Close message",
+        open_label="Open",
+        more_label="and {n} more",
+        on_dismiss=Toasts.dismiss,
+        on_open=on_open,
+    )

@@ -1,0 +1,37 @@
+// The toast region: shows the oldest message, counts the rest, and tells Python when its time is over.
+import React, { useEffect, useRef, useState } from "react";
+
+export function ToastRegion({ toasts, label, closeLabel, openLabel, moreLabel, icon, onDismiss, onOpen }) {
+  const [held, setHeld] = useState(false);
+  const toast = toasts?.[0];
+  const number = toast?.number;
+  const dismiss = useRef(onDismiss);
+  dismiss.current = onDismiss;
+  useEffect(() => {
+    if (number === undefined || held || toast.stays) return undefined;
+    const timer = setTimeout(() => dismiss.current?.(number), 6000);
+    return () => clearTimeout(timer);
+  }, [number, held, toast?.stays]);
+  useEffect(() => setHeld(false), [number]);
+  const hold = { onMouseEnter: () => setHeld(true), onMouseLeave: () => setHeld(false),
+    onFocus: () => setHeld(true), onBlur: () => setHeld(false) };
+  return (
+    <section aria-label={label} className="toasts">
+      <div role={toast?.stays ? "alert" : "status"} aria-live={toast?.stays ? "assertive" : "polite"}>
+        {toast ? (
+          <div key={number} className={"toast" + (toast.stays ? " toast-error" : "")} {...hold}>
+            {icon}
+            <p className="toast-text">
+              {toast.text}
+              {toasts.length > 1 ? <span className="toast-more"> {moreLabel.replace("{n}", String(toasts.length - 1))}</span> : null}
+            </p>
+            {toast.booking_id ? (
+              <button type="button" className="toast-open" onClick={() => { onOpen?.(toast.booking_id); onDismiss?.(number); }}>{openLabel}</button>
+            ) : null}
+            <button type="button" className="toast-close" aria-label={closeLabel} onClick={() => onDismiss?.(number)}>×</button>
+          </div>
+        ) : null}
+      </div>
+    </section>
+  );
+}
