@@ -71,6 +71,14 @@ class BookingVisibility:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ContactVisibility:
+    """Which contacts an actor sees: all, or those whom one of these providers has booked."""
+
+    everything: bool = False
+    provider_ids: frozenset[str] = frozenset()
+
+
 class Action(StrEnum):
     """What may be done to a booking."""
 
@@ -184,6 +192,43 @@ def check_area(actor: Actor, area: Area) -> None:
         allowed = _AREA_SCOPE.get(area) in actor.scopes
     if not allowed:
         raise Forbidden(area.value)
+
+
+def check_may_set_hours(actor: Actor, *, provider_id: str) -> None:
+    """Return quietly if `actor` may set that provider's hours and time off.
+
+    Raises:
+        Forbidden: providers set their own; beyond that it is part of the set-up.
+    """
+    if actor.kind is ActorKind.MEMBER and actor.provider_id == provider_id:
+        return
+    check_area(actor, Area.SETUP)
+
+
+def visible_contacts(actor: Actor) -> ContactVisibility:
+    """Which contacts `actor` sees without knowing their exact phone or e-mail.
+
+    Raises:
+        Forbidden: a key without its scope.
+    """
+    if actor.kind is ActorKind.API_KEY:
+        check_area(actor, Area.CONTACTS)
+        return ContactVisibility(everything=True)
+    if actor.kind is ActorKind.AI_AGENT:
+        return ContactVisibility()
+    return ContactVisibility(
+        everything=sees_every_booking(actor), provider_ids=_only(actor.provider_id)
+    )
+
+
+def check_may_write_contacts(actor: Actor) -> None:
+    """Return quietly if `actor` may add contacts and conversations.
+
+    Raises:
+        Forbidden: a key without its scope.
+    """
+    if actor.kind is ActorKind.API_KEY and "contacts:write" not in actor.scopes:
+        raise Forbidden("add contacts")
 
 
 def sees_every_booking(actor: Actor) -> bool:
