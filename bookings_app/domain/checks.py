@@ -1,0 +1,86 @@
+"""Rules: checking what was entered, so that every wrong field is named at once."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from zoneinfo import available_timezones
+
+from bookings_app.domain.errors import Invalid
+from bookings_app.domain.text import NAME_LIMIT, TextRefused, cleaned, cleaned_email
+
+FIRST_DATE = date(1902, 1, 1)
+LAST_DATE = date(2400, 12, 31)
+
+# Files that zone folders hold beside zones: what they mean differs between machines.
+_NOT_ZONES = frozenset({"Factory", "localtime", "posixrules"})
+
+
+class Findings:
+    """What is wrong with an entry: collects, then refuses with all of it."""
+
+    def __init__(self) -> None:
+        self._errors: list[tuple[str, str]] = []
+
+    def add(self, field: str, message: str) -> None:
+        """Remember that `field` cannot be taken."""
+        self._errors.append((field, message))
+
+    def refuse_if_any(self) -> None:
+        """Return quietly when nothing was found.
+
+        Raises:
+            Invalid: every field that cannot be taken.
+        """
+        if self._errors:
+            raise Invalid(self._errors)
+
+    def name(self, field: str, value: str) -> str:
+        """A name as it is stored; a blank one is a finding."""
+        before = len(self._errors)
+        text = self.text(field, value, label="The name", limit=NAME_LIMIT)
+        if not text and len(self._errors) == before:
+            self.add(field, "Enter a name.")
+        return text
+
+    def text(
+        self, field: str, value: str, *, label: str, limit: int, multiline: bool = False
+    ) -> str:
+        """Text as it is stored; "" when blank."""
+        return self.taken(
+            field, lambda: cleaned(value, label=label, limit=limit, multiline=multiline)
+        )
+
+    def email(self, field: str, value: str) -> str:
+        """An e-mail address as it is stored; "" when blank."""
+        return self.taken(field, lambda: cleaned_email(value))
+
+    def number(
+        self, field: str, value: int | None, *, label: str, low: int, high: int
+    ) -> None:
+        """A number between `low` and `high`, both included; None is left to the caller."""
+        if value is not None and not low <= value <= high:
+            self.add(field, f"{label} must be between {low:,} and {high:,}.")
+
+    def date(self, field: str, value: date | None) -> None:
+        """A date that every part of the application can count with."""
+        if value is not None and not FIRST_DATE <= value <= LAST_DATE:
+            self.add(field, "Choose a date between 1902 and 2400.")
+
+    def time_zone(self, field: str, value: str) -> str:
+        """An IANA time zone that this machine knows."""
+        if value not in _known_zones():
+            self.add(field, "Choose a time zone such as Europe/Madrid.")
+        return value
+
+    def taken(self, field: str, clean: Callable[[], str]) -> str:
+        """What `clean` gives, or "" and a finding when it refuses."""
+        try:
+            return clean()
+        except TextRefused as refused:
+            self.add(field, str(refused))
+            return ""
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    return frozenset(available_timezones()) - _NOT_ZONES

@@ -1,0 +1,90 @@
+"""The verbs: what holds for the whole workspace."""
+
+from datetime import datetime
+
+from bookings_app.db import catalog as rows
+from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
+from bookings_app.domain.access import Actor, Area, ProviderVisibility, check_area
+from bookings_app.domain.checks import Findings
+from bookings_app.usecases.views import Workspace
+
+BEFORE_ANYTHING_IS_SAVED = Workspace(
+    name="Bookings",
+    time_zone="UTC",
+    week_starts_on=0,
+    provider_visibility=ProviderVisibility.OWN,
+    default_country="",
+)
+
+
+def workspace() -> Workspace:
+    """The workspace as it was saved, or as it is on the first day."""
+    with reading() as work:
+        return stored_workspace(work)
+
+
+def save_workspace(changed: Workspace, *, by: Actor, now: datetime) -> Workspace:
+    """Keep `changed` for everybody.
+
+    Raises:
+        Forbidden: only administrators change the workspace.
+        Invalid: every field that cannot be taken.
+    """
+    del now  # the workspace keeps no history
+    check_area(by, Area.WORKSPACE)
+    checked = _checked(changed)
+    with unit_of_work() as work:
+        rows.save_settings(
+            work,
+            {
+                "workspace_name": checked.name,
+                "time_zone": checked.time_zone,
+                "week_starts_on": str(checked.week_starts_on),
+                "provider_visibility": checked.provider_visibility.value,
+                "default_country": checked.default_country,
+            },
+        )
+    return checked
+
+
+def stored_workspace(work: UnitOfWork) -> Workspace:
+    """The workspace, for a use case that is inside a transaction already."""
+    stored = rows.settings(work)
+    first = BEFORE_ANYTHING_IS_SAVED
+    return Workspace(
+        name=stored.get("workspace_name", first.name),
+        time_zone=stored.get("time_zone", first.time_zone),
+        week_starts_on=int(stored.get("week_starts_on", first.week_starts_on)),
+        provider_visibility=ProviderVisibility(
+            stored.get("provider_visibility", first.provider_visibility)
+        ),
+        default_country=stored.get("default_country", first.default_country),
+    )
+
+
+def _checked(changed: Workspace) -> Workspace:
+    findings = Findings()
+    name = findings.name("name", changed.name)
+    time_zone = findings.time_zone("time_zone", changed.time_zone)
+    findings.number(
+        "week_starts_on",
+        changed.week_starts_on,
+        label="The first weekday",
+        low=0,
+        high=6,
+    )
+    if changed.provider_visibility not in set(ProviderVisibility):
+        findings.add("provider_visibility", "Choose what providers may see.")
+    country = changed.default_country.strip().upper()
+    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+        findings.add(
+            "default_country", "Enter two letters such as ES, or leave it empty."
+        )
+    findings.refuse_if_any()
+    return Workspace(
+        name=name,
+        time_zone=time_zone,
+        week_starts_on=changed.week_starts_on,
+        provider_visibility=ProviderVisibility(changed.provider_visibility),
+        default_country=country,
+    )
