@@ -231,7 +231,10 @@ class ClosureRow(SQLModel, table=True):
 
 
 class ContactRow(SQLModel, table=True):
-    """A person in the address book; `phone` is E.164."""
+    """A person in the address book; `phone` is E.164.
+
+    `search_text` is name and e-mail without case and accents: SQLite folds ASCII only.
+    """
 
     __tablename__ = "contact"
 
@@ -239,6 +242,7 @@ class ContactRow(SQLModel, table=True):
     name: str
     phone: str = Field(default="", index=True)
     email: str = Field(default="", index=True)
+    search_text: str = ""
     notes: str = ""
     created_at: datetime = Field(sa_column=instant())
     archived_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
