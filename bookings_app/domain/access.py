@@ -73,10 +73,11 @@ class BookingVisibility:
 
 @dataclass(frozen=True, slots=True)
 class ContactVisibility:
-    """Which contacts an actor sees: all, or those whom one of these providers has booked."""
+    """Which contacts an actor sees: all, those these providers had booked, or these."""
 
     everything: bool = False
     provider_ids: frozenset[str] = frozenset()
+    contact_ids: frozenset[str] = frozenset()
 
 
 class Action(StrEnum):
@@ -215,7 +216,7 @@ def visible_contacts(actor: Actor) -> ContactVisibility:
         check_area(actor, Area.CONTACTS)
         return ContactVisibility(everything=True)
     if actor.kind is ActorKind.AI_AGENT:
-        return ContactVisibility()
+        return ContactVisibility(contact_ids=_only(actor.contact_id))
     return ContactVisibility(
         everything=sees_every_booking(actor), provider_ids=_only(actor.provider_id)
     )

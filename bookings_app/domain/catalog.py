@@ -59,9 +59,7 @@ _SERVICE_NUMBERS = (
 )
 
 
-def checked_service(
-    service: NewService, *, known_locations: frozenset[str]
-) -> NewService:
+def checked_service(service: NewService, *, known_locations: frozenset[str]) -> NewService:
     """`service` as it is stored.
 
     Raises:
@@ -115,9 +113,7 @@ def checked_location(location: NewLocation) -> NewLocation:
     return checked
 
 
-def checked_provider(
-    provider: NewProvider, *, known_services: frozenset[str]
-) -> NewProvider:
+def checked_provider(provider: NewProvider, *, known_services: frozenset[str]) -> NewProvider:
     """`provider` as it is stored.
 
     Raises:

@@ -54,9 +54,7 @@ class Findings:
         """An e-mail address as it is stored; "" when blank."""
         return self.taken(field, lambda: cleaned_email(value))
 
-    def number(
-        self, field: str, value: int | None, *, label: str, low: int, high: int
-    ) -> None:
+    def number(self, field: str, value: int | None, *, label: str, low: int, high: int) -> None:
         """A number between `low` and `high`, both included; None is left to the caller."""
         if value is not None and not low <= value <= high:
             self.add(field, f"{label} must be between {low:,} and {high:,}.")

@@ -47,9 +47,7 @@ class NewClosure:
     location_id: str | None = None
 
 
-def check_hours(
-    windows: Sequence[HoursWindow], *, known_locations: frozenset[str]
-) -> None:
+def check_hours(windows: Sequence[HoursWindow], *, known_locations: frozenset[str]) -> None:
     """Return quietly if these may be a provider's weekly hours.
 
     Raises:
@@ -58,9 +56,7 @@ def check_hours(
     findings = Findings()
     for index, window in enumerate(windows):
         at = f"windows[{index}]"
-        findings.number(
-            f"{at}.weekday", window.weekday, label="The weekday", low=0, high=6
-        )
+        findings.number(f"{at}.weekday", window.weekday, label="The weekday", low=0, high=6)
         if window.location_id not in known_locations:
             findings.add(f"{at}.location_id", "This location does not exist.")
         if _check_span(findings, at, (window.start_minute, window.end_minute)):
@@ -109,9 +105,7 @@ def checked_time_off(away: NewTimeOff) -> NewTimeOff:
     return NewTimeOff(starts_at=starts_at, ends_at=ends_at, reason=reason)
 
 
-def checked_closure(
-    closure: NewClosure, *, known_locations: frozenset[str]
-) -> NewClosure:
+def checked_closure(closure: NewClosure, *, known_locations: frozenset[str]) -> NewClosure:
     """`closure` as it is stored.
 
     Raises:

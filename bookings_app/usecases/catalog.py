@@ -37,8 +37,7 @@ def list_providers(*, include_archived: bool = False) -> list[ProviderView]:
         present = _grouped(rows.provider_locations(work))
         found = rows.providers(work, include_archived=include_archived)
         return [
-            provider_view(row, offered.get(row.id, ()), present.get(row.id, ()))
-            for row in found
+            provider_view(row, offered.get(row.id, ()), present.get(row.id, ())) for row in found
         ]
 
 

@@ -217,9 +217,7 @@ def set_override(
         )
 
 
-def add_time_off(
-    provider_id: str, away: NewTimeOff, *, by: Actor, now: datetime
-) -> str:
+def add_time_off(provider_id: str, away: NewTimeOff, *, by: Actor, now: datetime) -> str:
     """Offer no slot of a provider while they are away; answers its id.
 
     Raises:
@@ -268,9 +266,7 @@ def _known_provider(work: UnitOfWork, provider_id: str) -> None:
         raise NotFound("provider")
 
 
-def _archive(
-    row: ServiceRow | LocationRow | ProviderRow | None, what: str, now: datetime
-) -> None:
+def _archive(row: ServiceRow | LocationRow | ProviderRow | None, what: str, now: datetime) -> None:
     if row is None:
         raise NotFound(what)
     row.archived_at = row.archived_at or now

@@ -77,9 +77,7 @@ def _checked(changed: Workspace) -> Workspace:
         findings.add("provider_visibility", "Choose what providers may see.")
     country = changed.default_country.strip().upper()
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-        findings.add(
-            "default_country", "Enter two letters such as ES, or leave it empty."
-        )
+        findings.add("default_country", "Enter two letters such as ES, or leave it empty.")
     findings.refuse_if_any()
     return Workspace(
         name=name,

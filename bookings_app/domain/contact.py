@@ -1,0 +1,153 @@
+"""Rules: who may be in the address book, and how they are found again."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from bookings_app.domain.checks import Findings
+from bookings_app.domain.text import NOTES_LIMIT, TextRefused, cleaned_phone
+
+SHORTEST_SEARCH = 2
+LONGEST_SEARCH = 200
+
+CHANNEL_LIMIT = 40
+EXTERNAL_ID_LIMIT = 255
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A person as entered. The phone is an international number."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewConversation:
+    """Where a contact writes to us: a channel such as WhatsApp, and its id there."""
+
+    channel: str
+    external_id: str
+    last_message_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSearch:
+    """What was typed to find somebody, as it is compared.
+
+    `text` is without case and accents, `plain` without case only. `digits` is a part
+    of a phone number, `phone` a whole one in E.164; each is "" when it is none.
+    """
+
+    text: str
+    plain: str
+    digits: str
+    phone: str
+
+
+def checked_contact(contact: NewContact) -> NewContact:
+    """`contact` as it is stored, the phone in E.164.
+
+    Raises:
+        Invalid: every field that cannot be taken.
+    """
+    findings = Findings()
+    checked = NewContact(
+        name=findings.name("name", contact.name),
+        phone=findings.taken("phone", lambda: international_phone(contact.phone)),
+        email=findings.email("email", contact.email),
+        notes=findings.text(
+            "notes", contact.notes, label="The notes", limit=NOTES_LIMIT, multiline=True
+        ),
+    )
+    findings.refuse_if_any()
+    return checked
+
+
+def checked_conversation(conversation: NewConversation) -> NewConversation:
+    """`conversation` as it is stored; channels are compared in lower case.
+
+    Raises:
+        Invalid: every field that cannot be taken.
+    """
+    findings = Findings()
+    channel = findings.text(
+        "channel", conversation.channel, label="The channel", limit=CHANNEL_LIMIT
+    )
+    external_id = findings.text(
+        "external_id", conversation.external_id, label="The id", limit=EXTERNAL_ID_LIMIT
+    )
+    findings.refuse_if_any()
+    if not channel:
+        findings.add("channel", "Name the channel, such as whatsapp.")
+    if not external_id:
+        findings.add("external_id", "Give the id of the conversation in its channel.")
+    findings.refuse_if_any()
+    return NewConversation(
+        channel=channel.lower(),
+        external_id=external_id,
+        last_message_at=conversation.last_message_at,
+    )
+
+
+def international_phone(value: str) -> str:
+    """`value` as + and digits; "" when blank.
+
+    Raises:
+        TextRefused: it is no phone number, or does not begin with its country.
+    """
+    text = cleaned_phone(value)
+    if not text:
+        return ""
+    number = _digits(text)
+    if text.startswith("00"):
+        number = number.removeprefix("00")
+    elif not text.lstrip("(").startswith("+"):
+        number = ""
+    if not number or number.startswith("0") or "x" in text:
+        message = "Enter the phone with its country, such as +34 600 111 222."
+        raise TextRefused(message)
+    return f"+{number}"
+
+
+def search_text(*, name: str, email: str) -> str:
+    """What a contact is found by: the name, then the e-mail in a line of its own."""
+    return f"{without_accents(name)}\n{email.casefold()}"
+
+
+def contact_search(typed: str) -> ContactSearch | None:
+    """What to look for, or None when too little, or too much, was typed."""
+    text = unicodedata.normalize("NFC", typed).strip()
+    if not SHORTEST_SEARCH <= len(text) <= LONGEST_SEARCH or "\x00" in text:
+        return None
+    try:
+        phone = international_phone(text)
+    except TextRefused:
+        phone = ""
+    return ContactSearch(
+        text=without_accents(text),
+        plain=text.casefold(),
+        digits=_part_of_phone(text),
+        phone=phone,
+    )
+
+
+def without_accents(text: str) -> str:
+    """`text` so that José, JOSÉ and jose are the same."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _part_of_phone(text: str) -> str:
+    """The digits typed; zeros before them are how one dials, not part of the number."""
+    try:
+        digits = _digits(cleaned_phone(text.ljust(3))).lstrip("0")
+    except TextRefused:
+        return ""
+    return digits if len(digits) >= SHORTEST_SEARCH else ""
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))

@@ -1,0 +1,161 @@
+"""The verbs: the address book, and where its people write to us."""
+
+from datetime import datetime
+
+from bookings_app.db import contacts as rows
+from bookings_app.db.tables import ContactRow, ConversationRow
+from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
+from bookings_app.domain.access import Actor, check_may_write_contacts, visible_contacts
+from bookings_app.domain.contact import (
+    NewContact,
+    NewConversation,
+    checked_contact,
+    checked_conversation,
+    contact_search,
+    search_text,
+)
+from bookings_app.domain.errors import Invalid, NotFound
+from bookings_app.usecases.views import ContactView, ConversationView
+
+
+def search_contacts(text: str, *, seen_by: Actor, limit: int = 8) -> list[ContactView]:
+    """Find people by a part of name, e-mail or phone: from two letters on.
+
+    Case, accents and the punctuation of phones do not matter. Whoever does not see
+    the whole address book finds further people by exact phone or e-mail.
+
+    Raises:
+        Forbidden: a key without its scope.
+    """
+    visibility = visible_contacts(seen_by)
+    sought = contact_search(text)
+    if sought is None:
+        return []
+    with reading() as work:
+        return [contact_view(row) for row in rows.search(work, sought, visibility, limit=limit)]
+
+
+def get_contact(contact_id: str, *, seen_by: Actor, found_by: str = "") -> ContactView:
+    """Look at one contact; `found_by` is an exact phone or e-mail of theirs that is known.
+
+    Raises:
+        NotFound: no such contact, or not `seen_by`'s to see.
+        Forbidden: a key without its scope.
+    """
+    with reading() as work:
+        return contact_view(_visible(work, contact_id, seen_by, found_by))
+
+
+def conversations_of(
+    contact_id: str, *, seen_by: Actor, found_by: str = ""
+) -> list[ConversationView]:
+    """Where a contact writes to us, the latest message first.
+
+    `found_by` is an exact phone or e-mail of theirs that is known.
+
+    Raises:
+        NotFound: no such contact, or not `seen_by`'s to see.
+        Forbidden: a key without its scope.
+    """
+    with reading() as work:
+        row = _visible(work, contact_id, seen_by, found_by)
+        return [conversation_view(each) for each in rows.conversations(work, row.id)]
+
+
+def create_contact(new: NewContact, *, by: Actor, now: datetime) -> ContactView:
+    """Add somebody to the address book.
+
+    Raises:
+        Forbidden: a key without its scope.
+        Invalid: every field that cannot be taken.
+    """
+    check_may_write_contacts(by)
+    checked = checked_contact(new)
+    with unit_of_work() as work:
+        return contact_view(added_contact(work, checked, now=now))
+
+
+def add_conversation(
+    contact_id: str, new: NewConversation, *, by: Actor, now: datetime
+) -> ConversationView:
+    """Note where a contact writes to us; the same one again only gets newer.
+
+    Raises:
+        NotFound: no such contact, or not `by`'s to see.
+        Forbidden: a key without its scope.
+        Invalid: fields that cannot be taken, or another contact's conversation.
+    """
+    del now  # a conversation counts from its last message
+    check_may_write_contacts(by)
+    checked = checked_conversation(new)
+    with unit_of_work() as work:
+        contact = _visible(work, contact_id, by, "")
+        return conversation_view(kept_conversation(work, contact, checked))
+
+
+def added_contact(work: UnitOfWork, checked: NewContact, *, now: datetime) -> ContactRow:
+    """Store a checked contact, for a use case that is inside a transaction already."""
+    row = ContactRow(
+        name=checked.name,
+        phone=checked.phone,
+        email=checked.email,
+        search_text=search_text(name=checked.name, email=checked.email),
+        notes=checked.notes,
+        created_at=now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def kept_conversation(
+    work: UnitOfWork, contact: ContactRow, checked: NewConversation
+) -> ConversationRow:
+    """Store a checked conversation, or bring it up to date, inside a transaction.
+
+    Raises:
+        Invalid: it is another contact's.
+    """
+    row = rows.conversation(work, channel=checked.channel, external_id=checked.external_id)
+    if row is None:
+        row = ConversationRow(
+            contact_id=contact.id,
+            channel=checked.channel,
+            external_id=checked.external_id,
+            last_message_at=checked.last_message_at,
+        )
+        work.session.add(row)
+        work.session.flush()
+    elif row.contact_id != contact.id:
+        raise Invalid([("external_id", "This conversation belongs to another contact.")])
+    else:
+        row.last_message_at = _later(row.last_message_at, checked.last_message_at)
+    return row
+
+
+def contact_view(row: ContactRow) -> ContactView:
+    """A contact as their readers get them."""
+    return ContactView(id=row.id, name=row.name, phone=row.phone, email=row.email)
+
+
+def conversation_view(row: ConversationRow) -> ConversationView:
+    """A conversation as its readers get it."""
+    return ConversationView(
+        id=row.id,
+        channel=row.channel,
+        external_id=row.external_id,
+        last_message_at=row.last_message_at,
+    )
+
+
+def _visible(work: UnitOfWork, contact_id: str, actor: Actor, found_by: str) -> ContactRow:
+    row = rows.find(work, contact_id, visible_contacts(actor), found_by=contact_search(found_by))
+    if row is None:
+        raise NotFound("contact")
+    return row
+
+
+def _later(known: datetime | None, told: datetime | None) -> datetime | None:
+    if known is None or told is None:
+        return known or told
+    return max(known, told)
