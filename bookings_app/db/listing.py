@@ -1,0 +1,165 @@
+"""The data: which bookings somebody sees, and the lists made of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, false, or_, select, true
+from sqlalchemy.orm import Mapped
+from sqlmodel import col
+
+from bookings_app.db.booking_tables import BookingRow
+from bookings_app.db.tables import (
+    LocationRow,
+    ProviderRow,
+    ProviderServiceRow,
+    ServiceLocationRow,
+    ServiceRow,
+    WorkingHoursRow,
+)
+from bookings_app.db.unit_of_work import UnitOfWork
+from bookings_app.domain.access import BookingVisibility
+from bookings_app.domain.booking import BookingStatus
+
+# A service takes a day at most, so what still runs began no earlier than that.
+LONGEST_BOOKING = timedelta(minutes=1_440)
+
+# In the order of CalendarEntry's fields.
+ENTRY_COLUMNS: tuple[Mapped[Any], ...] = (
+    col(BookingRow.id),
+    col(BookingRow.reference),
+    col(BookingRow.service_id),
+    col(BookingRow.service_name),
+    col(BookingRow.location_id),
+    col(BookingRow.location_name),
+    col(BookingRow.provider_id),
+    col(BookingRow.provider_name),
+    col(BookingRow.customer_name),
+    col(BookingRow.starts_at),
+    col(BookingRow.ends_at),
+    col(BookingRow.time_zone),
+    col(BookingRow.status),
+    col(BookingRow.source),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingFilter:
+    """Bookings that touch `ends_after` to `starts_before`, half-open. Empty is any."""
+
+    starts_before: datetime
+    ends_after: datetime
+    service_ids: frozenset[str] = frozenset()
+    location_ids: frozenset[str] = frozenset()
+    provider_ids: frozenset[str] = frozenset()
+    statuses: frozenset[BookingStatus] = frozenset()
+
+
+def visible_to(visibility: BookingVisibility) -> ColumnElement[bool]:
+    """The condition on bookings that hides what is not to be seen. Every read uses it."""
+    if visibility.everything:
+        return true()
+    ways: list[ColumnElement[bool]] = []
+    if visibility.provider_ids:
+        ways.append(col(BookingRow.provider_id).in_(visibility.provider_ids))
+    if visibility.service_ids:
+        ways.append(col(BookingRow.service_id).in_(visibility.service_ids))
+    if visibility.contact_ids:
+        ways.append(col(BookingRow.contact_id).in_(visibility.contact_ids))
+    return or_(false(), *ways)
+
+
+def entries(
+    work: UnitOfWork, wanted: BookingFilter, visibility: BookingVisibility
+) -> Sequence[Row[Any]]:
+    """ENTRY_COLUMNS of the bookings wanted, by start and id."""
+    query = (
+        select(*ENTRY_COLUMNS)
+        .where(col(BookingRow.starts_at) < wanted.starts_before)
+        .where(col(BookingRow.starts_at) > wanted.ends_after - LONGEST_BOOKING)
+        .where(col(BookingRow.ends_at) > wanted.ends_after)
+        .where(visible_to(visibility))
+        .order_by(col(BookingRow.starts_at), col(BookingRow.id))
+    )
+    for column, values in (
+        (col(BookingRow.service_id), wanted.service_ids),
+        (col(BookingRow.location_id), wanted.location_ids),
+        (col(BookingRow.provider_id), wanted.provider_ids),
+        (col(BookingRow.status), wanted.statuses),
+    ):
+        if values:
+            query = query.where(column.in_(values))
+    return work.session.connection().execute(query).all()
+
+
+def services_to_filter(work: UnitOfWork, visibility: BookingVisibility) -> Sequence[Row[str, str]]:
+    """Id and name of services that visible bookings can have, by name."""
+    offered = _services_of(visibility)
+    query = (
+        select(col(ServiceRow.id), col(ServiceRow.name))
+        .where(col(ServiceRow.archived_at).is_(None))
+        .where(_any_of(visibility, ServiceRow.id, offered, BookingRow.service_id))
+        .order_by(col(ServiceRow.name), col(ServiceRow.id))
+    )
+    return work.session.connection().execute(query).all()
+
+
+def locations_to_filter(work: UnitOfWork, visibility: BookingVisibility) -> Sequence[Row[str, str]]:
+    """Id and name of locations that visible bookings can have, by name."""
+    own = select(col(WorkingHoursRow.location_id)).where(
+        col(WorkingHoursRow.provider_id).in_(visibility.provider_ids)
+    )
+    assigned = select(col(ServiceLocationRow.location_id)).where(
+        col(ServiceLocationRow.service_id).in_(visibility.service_ids)
+    )
+    query = (
+        select(col(LocationRow.id), col(LocationRow.name))
+        .where(col(LocationRow.archived_at).is_(None))
+        .where(
+            or_(
+                _any_of(visibility, LocationRow.id, own, BookingRow.location_id),
+                col(LocationRow.id).in_(assigned),
+            )
+        )
+        .order_by(col(LocationRow.name), col(LocationRow.id))
+    )
+    return work.session.connection().execute(query).all()
+
+
+def providers_to_filter(work: UnitOfWork, visibility: BookingVisibility) -> Sequence[Row[str, str]]:
+    """Id and name of providers that visible bookings can have, by name."""
+    colleagues = select(col(ProviderServiceRow.provider_id)).where(
+        col(ProviderServiceRow.service_id).in_(visibility.service_ids)
+    )
+    query = (
+        select(col(ProviderRow.id), col(ProviderRow.name))
+        .where(col(ProviderRow.archived_at).is_(None))
+        .where(
+            or_(
+                _any_of(visibility, ProviderRow.id, colleagues, BookingRow.provider_id),
+                col(ProviderRow.id).in_(visibility.provider_ids),
+            )
+        )
+        .order_by(col(ProviderRow.name), col(ProviderRow.id))
+    )
+    return work.session.connection().execute(query).all()
+
+
+def _services_of(visibility: BookingVisibility) -> Select[str]:
+    return select(col(ProviderServiceRow.service_id)).where(
+        col(ProviderServiceRow.provider_id).in_(visibility.provider_ids)
+    )
+
+
+def _any_of(
+    visibility: BookingVisibility,
+    id_column: str,
+    set_up: Select[str],
+    booked_column: str,
+) -> ColumnElement[bool]:
+    """What is set up for whoever sees, and what their bookings name besides."""
+    if visibility.everything:
+        return true()
+    booked = select(col(booked_column)).where(visible_to(visibility)).distinct()
+    return or_(col(id_column).in_(set_up), col(id_column).in_(booked))
