@@ -72,7 +72,7 @@ def visible_to(visibility: BookingVisibility) -> ColumnElement[bool]:
 
 def entries(
     work: UnitOfWork, wanted: BookingFilter, visibility: BookingVisibility
-) -> Sequence[Row[Any]]:
+) -> Sequence[Sequence[Any]]:
     """ENTRY_COLUMNS of the bookings wanted, by start and id."""
     query = (
         select(*ENTRY_COLUMNS)
