@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,13 +66,13 @@ class PostgreSQL:
 
 
 @contextmanager
-def running_postgresql() -> Iterator[PostgreSQL]:
+def running_postgresql() -> Generator[PostgreSQL]:
     """Start a server in a folder of its own, and stop it at the end."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="bookings-postgresql-"))
     data = folder / "data"
+    user = _give_away(folder)
     try:
-        user = _give_away(folder)
         running = PostgreSQL(_free_port())
         _run([programs / "initdb", "-D", data, "-U", "bookings", "-A", "trust", "-N"], user)
         _configure(data, running.port)

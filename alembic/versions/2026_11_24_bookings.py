@@ -6,6 +6,8 @@ since version 13: the owner of the database may create it. Nothing was there bef
 safe at any time.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,9 +20,7 @@ HOLDING = "'pending', 'confirmed', 'completed'"
 
 # An instant on SQLite is text of this one form; any other would compare wrongly.
 DIGITS = {length: "[0-9]" * length for length in (2, 4, 6)}
-INSTANT = (
-    f"{DIGITS[4]}-{DIGITS[2]}-{DIGITS[2]} {DIGITS[2]}:{DIGITS[2]}:{DIGITS[2]}.{DIGITS[6]}"
-)
+INSTANT = f"{DIGITS[4]}-{DIGITS[2]}-{DIGITS[2]} {DIGITS[2]}:{DIGITS[2]}:{DIGITS[2]}.{DIGITS[6]}"
 
 
 def on_postgresql() -> bool:
@@ -33,7 +33,7 @@ def text(*names: str, nullable: bool = False) -> list[sa.Column[str]]:
     return [sa.Column(name, sa.String(), nullable=nullable) for name in names]
 
 
-def instants(*names: str) -> list[sa.Column[object]]:
+def instants(*names: str) -> list[sa.Column[Any]]:
     """Columns of instants in UTC."""
     return [sa.Column(name, sa.DateTime(timezone=True), nullable=False) for name in names]
 
@@ -107,7 +107,7 @@ def _guard_on_sqlite() -> None:
     )
 
 
-def _columns() -> list[sa.Column[object]]:
+def _columns() -> list[sa.Column[Any]]:
     return [
         *text("id", "reference", "service_id", "location_id", "provider_id"),
         *text("service_name", "location_name", "provider_name"),

@@ -3,6 +3,8 @@
 Nothing was there before: safe at any time.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -20,7 +22,7 @@ def numbers(*names: str, nullable: bool = False) -> list[sa.Column[int]]:
     return [sa.Column(name, sa.Integer(), nullable=nullable) for name in names]
 
 
-def instants(*names: str, nullable: bool = False) -> list[sa.Column[object]]:
+def instants(*names: str, nullable: bool = False) -> list[sa.Column[Any]]:
     """Columns of instants in UTC."""
     return [sa.Column(name, sa.DateTime(timezone=True), nullable=nullable) for name in names]
 

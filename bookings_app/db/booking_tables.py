@@ -12,15 +12,15 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from bookings_app.db.tables import instant, reference_to
+from bookings_app.db.tables import Row, instant, reference_to
 from bookings_app.db.types import new_id, new_reference
 
 STATUSES = "'pending', 'confirmed', 'completed', 'cancelled', 'no_show', 'rescheduled'"
 
 
-class BookingRow(SQLModel, table=True):
+class BookingRow(Row, table=True):
     """An appointment. Two holding ones of a provider never overlap: the database refuses."""
 
     __tablename__ = "booking"
@@ -85,7 +85,7 @@ class BookingRow(SQLModel, table=True):
     version: int = 1
 
 
-class ChangeRow(SQLModel, table=True):
+class ChangeRow(Row, table=True):
     """What happened to a booking; rows are only ever added."""
 
     __tablename__ = "change"
@@ -102,7 +102,7 @@ class ChangeRow(SQLModel, table=True):
     reason: str = ""
 
 
-class ChangeCounterRow(SQLModel, table=True):
+class ChangeCounterRow(Row, table=True):
     """One row: the newest change number. Updated last, so numbers follow commits."""
 
     __tablename__ = "change_counter"
@@ -112,7 +112,7 @@ class ChangeCounterRow(SQLModel, table=True):
     number: int = 0
 
 
-class EventRow(SQLModel, table=True):
+class EventRow(Row, table=True):
     """An entry in a provider's own calendar that a booking made."""
 
     __tablename__ = "event"
@@ -126,7 +126,7 @@ class EventRow(SQLModel, table=True):
     updated_at: datetime = Field(sa_column=instant())
 
 
-class OutboxRow(SQLModel, table=True):
+class OutboxRow(Row, table=True):
     """A promise to look at a booking from outside; one waits per booking and purpose."""
 
     __tablename__ = "outbox"
@@ -144,7 +144,7 @@ class OutboxRow(SQLModel, table=True):
     last_error: str = ""
 
 
-class SubmissionRow(SQLModel, table=True):
+class SubmissionRow(Row, table=True):
     """A form or request that was sent, and the booking it made: a second send makes none."""
 
     __tablename__ = "idempotency"
@@ -156,7 +156,7 @@ class SubmissionRow(SQLModel, table=True):
     created_at: datetime = Field(sa_column=instant(index=True))
 
 
-class NotificationRow(SQLModel, table=True):
+class NotificationRow(Row, table=True):
     """Something a member should know about a booking."""
 
     __tablename__ = "notification"

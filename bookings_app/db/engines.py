@@ -77,7 +77,7 @@ def _sqlite_engines(url: URL, busy_timeout: timedelta) -> Engines:
     )
     for engine in (writing, reading):
         event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(writing, "begin", _begin_writing)
+    event.listen(writing, "begin", begin_writing)
     event.listen(reading, "begin", _begin_reading)
     return Engines(writing, reading)
 
@@ -90,7 +90,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # no
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _begin_writing(connection: Connection) -> None:
+def begin_writing(connection: Connection) -> None:
+    """Take SQLite's write lock at once: what is read then decides, and nobody interferes."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

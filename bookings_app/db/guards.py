@@ -1,10 +1,12 @@
 """The data: making sure that the database itself refuses a double booking."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, insert, update
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import col
 
 from bookings_app.db.booking_tables import BookingRow
 from bookings_app.db.refusals import is_overlap
@@ -37,12 +39,9 @@ def check_guards() -> None:
         if not is_migrated(look):
             message = "The database is not what this version expects. Run `bookings migrate`."
             raise SetupError(message)
-    try:
-        with unit_of_work() as work:
-            _rehearse(work)
-            raise _Rehearsed
-    except _Rehearsed:
-        return
+    with suppress(_Rehearsed), unit_of_work() as work:
+        _rehearse(work)
+        raise _Rehearsed
 
 
 def _rehearse(work: UnitOfWork) -> None:
@@ -66,9 +65,7 @@ def _rehearse(work: UnitOfWork) -> None:
         _insist_on_refusal(connection, what, attempt)
 
 
-def _insist_on_refusal(
-    connection: Connection, what: str, attempt: Callable[[], object]
-) -> None:
+def _insist_on_refusal(connection: Connection, what: str, attempt: Callable[[], object]) -> None:
     try:
         with connection.begin_nested():
             attempt()
@@ -134,7 +131,7 @@ class _Rehearsal:
         return row.id
 
     def alter(self, booking_id: str, **columns: object) -> None:
-        statement = update(BookingRow).where(BookingRow.id == booking_id)
+        statement = update(BookingRow).where(col(BookingRow.id) == booking_id)
         self._connection.execute(statement.values(columns))
 
     def _add(self, row: ServiceRow | LocationRow | ProviderRow | BookingRow) -> None:

@@ -1,6 +1,6 @@
 """The data: bringing a database to the shape that this version expects."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
-from bookings_app.db.engines import parsed_url
+from bookings_app.db.engines import begin_writing, parsed_url
 from bookings_app.db.refusals import refusals
 
 _SCRIPTS = Path(__file__).parents[2] / "alembic"
@@ -77,7 +77,7 @@ def config_for(connection: Connection) -> Config:
 
 
 @contextmanager
-def migrating(database_url: str) -> Iterator[Connection]:
+def migrating(database_url: str) -> Generator[Connection]:
     """One transaction in which nobody else migrates or, on SQLite, writes."""
     engine = _engine_for(database_url)
     try:
@@ -100,5 +100,5 @@ def _engine_for(database_url: str) -> Engine:
     )
     # Foreign keys are not enforced here: SQLite changes a table by copying it, and
     # dropping the old one must not touch what refers to it.
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", begin_writing)
     return engine

@@ -1,7 +1,7 @@
 """The data: what a database complains about, said as a refusal."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -44,7 +44,7 @@ def is_overlap(error: DBAPIError) -> bool:
 
 
 @contextmanager
-def refusals(claimed: list[datetime]) -> Iterator[None]:
+def refusals(claimed: list[datetime]) -> Generator[None]:
     """Raise a refusal for what a person can act on; everything else passes as it is.
 
     `claimed` holds the starts that were about to be stored, newest last.

@@ -17,6 +17,5 @@ def is_unused(look: UnitOfWork) -> bool:
     tables = (MemberRow, ProviderRow, ServiceRow, LocationRow)
     connection = look.session.connection()
     return not any(
-        connection.execute(select(func.count()).select_from(table)).scalar_one()
-        for table in tables
+        connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables
     )

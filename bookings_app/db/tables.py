@@ -1,6 +1,7 @@
 """The data: what is stored of people, places and the catalogue."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -38,7 +39,14 @@ def reference_to(target: str, *, nullable: bool = False, index: bool = True) -> 
     return Column(String, ForeignKey(target), nullable=nullable, index=index)
 
 
-class SettingRow(SQLModel, table=True):
+class Row(SQLModel):
+    """What all rows share: a plain name for their table."""
+
+    # SQLModel types it as a function that makes the name, which no text can be.
+    __tablename__: ClassVar[str]  # pyright: ignore[reportIncompatibleVariableOverride, reportIncompatibleMethodOverride]
+
+
+class SettingRow(Row, table=True):
     """One setting of the workspace."""
 
     __tablename__ = "setting"
@@ -47,7 +55,7 @@ class SettingRow(SQLModel, table=True):
     value: str
 
 
-class ProviderRow(SQLModel, table=True):
+class ProviderRow(Row, table=True):
     """Somebody who can be booked."""
 
     __tablename__ = "provider"
@@ -59,7 +67,7 @@ class ProviderRow(SQLModel, table=True):
     archived_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
 
 
-class MemberRow(SQLModel, table=True):
+class MemberRow(Row, table=True):
     """Somebody who signs in."""
 
     __tablename__ = "member"
@@ -81,7 +89,7 @@ class MemberRow(SQLModel, table=True):
     created_at: datetime = Field(sa_column=instant())
 
 
-class SessionRow(SQLModel, table=True):
+class SessionRow(Row, table=True):
     """One browser that is signed in; the token itself is only in its cookie."""
 
     __tablename__ = "session"
@@ -94,7 +102,7 @@ class SessionRow(SQLModel, table=True):
     user_agent: str = ""
 
 
-class SignInFailureRow(SQLModel, table=True):
+class SignInFailureRow(Row, table=True):
     """A sign-in that failed: what throttling counts."""
 
     __tablename__ = "sign_in_failure"
@@ -105,7 +113,7 @@ class SignInFailureRow(SQLModel, table=True):
     at: datetime = Field(sa_column=instant(index=True))
 
 
-class LocationRow(SQLModel, table=True):
+class LocationRow(Row, table=True):
     """Where bookings take place; its IANA zone decides what the clock says there."""
 
     __tablename__ = "location"
@@ -118,7 +126,7 @@ class LocationRow(SQLModel, table=True):
     archived_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
 
 
-class ServiceRow(SQLModel, table=True):
+class ServiceRow(Row, table=True):
     """What a customer books. Durations are in minutes."""
 
     __tablename__ = "service"
@@ -147,7 +155,7 @@ class ServiceRow(SQLModel, table=True):
     archived_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
 
 
-class ServiceLocationRow(SQLModel, table=True):
+class ServiceLocationRow(Row, table=True):
     """A location where a service is offered."""
 
     __tablename__ = "service_location"
@@ -156,7 +164,7 @@ class ServiceLocationRow(SQLModel, table=True):
     location_id: str = Field(primary_key=True, foreign_key="location.id", index=True)
 
 
-class ProviderServiceRow(SQLModel, table=True):
+class ProviderServiceRow(Row, table=True):
     """A service that a provider offers."""
 
     __tablename__ = "provider_service"
@@ -165,7 +173,7 @@ class ProviderServiceRow(SQLModel, table=True):
     service_id: str = Field(primary_key=True, foreign_key="service.id", index=True)
 
 
-class WorkingHoursRow(SQLModel, table=True):
+class WorkingHoursRow(Row, table=True):
     """One weekly window at a location, in its wall-clock minutes after midnight.
 
     `breaks` is a list of [start, end] pairs. An end at or before the start runs
@@ -181,12 +189,10 @@ class WorkingHoursRow(SQLModel, table=True):
     weekday: int
     start_minute: int
     end_minute: int
-    breaks: list[list[int]] = Field(
-        default_factory=list, sa_column=Column(JSON, nullable=False)
-    )
+    breaks: list[list[int]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
-class DateOverrideRow(SQLModel, table=True):
+class DateOverrideRow(Row, table=True):
     """What a provider works on one date instead; no location is every location."""
 
     __tablename__ = "date_override"
@@ -197,12 +203,10 @@ class DateOverrideRow(SQLModel, table=True):
     location_id: str | None = Field(
         default=None, sa_column=reference_to("location.id", nullable=True)
     )
-    windows: list[list[int]] = Field(
-        default_factory=list, sa_column=Column(JSON, nullable=False)
-    )
+    windows: list[list[int]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
-class TimeOffRow(SQLModel, table=True):
+class TimeOffRow(Row, table=True):
     """A provider is away."""
 
     __tablename__ = "time_off"
@@ -215,7 +219,7 @@ class TimeOffRow(SQLModel, table=True):
     reason: str = ""
 
 
-class ClosureRow(SQLModel, table=True):
+class ClosureRow(Row, table=True):
     """A holiday of one location or of all; both dates are closed."""
 
     __tablename__ = "closure"
@@ -230,7 +234,7 @@ class ClosureRow(SQLModel, table=True):
     name: str = ""
 
 
-class ContactRow(SQLModel, table=True):
+class ContactRow(Row, table=True):
     """A person in the address book; `phone` is E.164.
 
     `search_text` is name and e-mail without case and accents: SQLite folds ASCII only.
@@ -248,7 +252,7 @@ class ContactRow(SQLModel, table=True):
     archived_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
 
 
-class ConversationRow(SQLModel, table=True):
+class ConversationRow(Row, table=True):
     """Where a contact writes to us, such as a WhatsApp thread."""
 
     __tablename__ = "conversation"

@@ -4,16 +4,16 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, event, text
+from sqlalchemy import URL, Engine, event
 from sqlalchemy.orm import Session as OrmSession
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from bookings_app.db.booking_tables import BookingRow
+from bookings_app.db.booking_tables import BookingRow, ChangeCounterRow
 from bookings_app.db.engines import engines_for, parsed_url
 from bookings_app.db.refusals import refusals
 from bookings_app.domain.errors import DatabaseUnwritable, SetupError
@@ -123,7 +123,7 @@ def database() -> URL:
 
 
 @contextmanager
-def unit_of_work() -> Iterator[UnitOfWork]:
+def unit_of_work() -> Generator[UnitOfWork]:
     """Begin as a write, commit at the end, then make the calls that asked for it.
 
     Whatever is raised inside undoes everything. On SQLite other writers wait
@@ -143,7 +143,7 @@ def unit_of_work() -> Iterator[UnitOfWork]:
 
 
 @contextmanager
-def reading() -> Iterator[UnitOfWork]:
+def reading() -> Generator[UnitOfWork]:
     """Look at one moment of the database; never waits for a writer, cannot write.
 
     Raises:
@@ -163,7 +163,7 @@ def data_version() -> int:
     if current.url.get_backend_name() == "sqlite":
         return current.commits_seen()
     with reading() as look:
-        return look.session.execute(text("SELECT number FROM change_counter")).scalar_one()
+        return look.session.exec(select(ChangeCounterRow.number)).one()
 
 
 def _current() -> _Database:
@@ -174,7 +174,7 @@ def _current() -> _Database:
 
 
 @contextmanager
-def _only_one_here() -> Iterator[None]:
+def _only_one_here() -> Generator[None]:
     """Refuse a transaction inside another: it would not see what that one has done."""
     if getattr(_here, "busy", False):
         message = "this thread is inside a transaction already: pass its UnitOfWork on"
