@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from typing import TypeVar
 from zoneinfo import available_timezones
 
 from bookings_app.domain.errors import Invalid
 from bookings_app.domain.text import NAME_LIMIT, TextRefused, cleaned, cleaned_email
+
+T = TypeVar("T")
 
 FIRST_DATE = date(1902, 1, 1)
 LAST_DATE = date(2400, 12, 31)
@@ -77,6 +80,14 @@ class Findings:
         except TextRefused as refused:
             self.add(field, str(refused))
             return ""
+
+    def attempt(self, make: Callable[[], T], *, otherwise: T, at: str = "") -> T:
+        """What `make` gives, or `otherwise`; fields it refuses are named after `at`."""
+        try:
+            return make()
+        except Invalid as refused:
+            self._errors.extend((f"{at}{field}", message) for field, message in refused.errors)
+            return otherwise
 
 
 @cache

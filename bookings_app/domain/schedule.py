@@ -7,10 +7,16 @@ from datetime import date, datetime
 from bookings_app.domain.checks import Findings
 from bookings_app.domain.interval import as_utc
 from bookings_app.domain.text import NAME_LIMIT, REASON_LIMIT
-
-DAY = 1_440
+from bookings_app.domain.working_time import (
+    WallSpan,
+    WeeklyWindow,
+    checked_weekly,
+    checked_windows,
+)
 
 Span = tuple[int, int]
+
+_ALL_DAY = WallSpan(0, 1_440)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +53,46 @@ class NewClosure:
     location_id: str | None = None
 
 
-def check_hours(windows: Sequence[HoursWindow], *, known_locations: frozenset[str]) -> None:
-    """Return quietly if these may be a provider's weekly hours.
+def checked_hours(
+    windows: Sequence[HoursWindow], *, known_locations: frozenset[str]
+) -> tuple[WeeklyWindow, ...]:
+    """A provider's weekly hours as they are stored: united, breaks cut to their window.
 
     Raises:
-        Invalid: every field that cannot be taken, such as `windows[2].end`.
+        Invalid: every field that cannot be taken, such as `2.breaks.0.end`.
     """
     findings = Findings()
+    weekly = [_read_window(findings, f"{index}", window) for index, window in enumerate(windows)]
     for index, window in enumerate(windows):
-        at = f"windows[{index}]"
-        findings.number(f"{at}.weekday", window.weekday, label="The weekday", low=0, high=6)
         if window.location_id not in known_locations:
-            findings.add(f"{at}.location_id", "This location does not exist.")
-        if _check_span(findings, at, (window.start_minute, window.end_minute)):
-            _check_breaks(findings, at, window)
+            findings.add(f"{index}.location_id", "This location does not exist.")
+    checked = findings.attempt(lambda: checked_weekly(weekly), otherwise=())
     findings.refuse_if_any()
+    return checked
 
 
-def check_override(
+def checked_override(
     on: date,
     windows: Iterable[Span],
     *,
     location_id: str | None,
     known_locations: frozenset[str],
-) -> None:
-    """Return quietly if a provider may work `windows` on that date; none is a day off.
+) -> tuple[WallSpan, ...]:
+    """The windows a provider works on that date, as they are stored; none is a day off.
 
     Raises:
-        Invalid: every field that cannot be taken.
+        Invalid: every field that cannot be taken, such as `windows.1.end`.
     """
     findings = Findings()
     findings.date("date", on)
     if location_id is not None and location_id not in known_locations:
         findings.add("location_id", "This location does not exist.")
-    for index, span in enumerate(windows):
-        _check_span(findings, f"windows[{index}]", span)
+    spans = [
+        _read_span(findings, f"windows.{index}", span, otherwise=_ALL_DAY)
+        for index, span in enumerate(windows)
+    ]
     findings.refuse_if_any()
+    return checked_windows(spans)
 
 
 def checked_time_off(away: NewTimeOff) -> NewTimeOff:
@@ -128,39 +138,15 @@ def checked_closure(closure: NewClosure, *, known_locations: frozenset[str]) -> 
     )
 
 
-def reckoned_break(window_start: int, pause: Span) -> Span:
-    """`pause` in minutes after the window's midnight.
-
-    What starts before the window does belongs to the next date: 00:30 to 01:00 in a
-    night from 22:00 to 02:00.
-    """
-    start, end = pause
-    if start < window_start:
-        return start + DAY, end + DAY
-    return start, end + DAY if end < window_start else end
+def _read_window(findings: Findings, at: str, window: HoursWindow) -> WeeklyWindow:
+    """The window; where something is found, harmless hours that find nothing more."""
+    hours = _read_span(findings, at, (window.start_minute, window.end_minute), otherwise=_ALL_DAY)
+    breaks = tuple(
+        _read_span(findings, f"{at}.breaks.{index}", pause, otherwise=hours)
+        for index, pause in enumerate(window.breaks)
+    )
+    return WeeklyWindow(window.location_id, window.weekday, hours, breaks)
 
 
-def _check_span(findings: Findings, at: str, span: Span) -> bool:
-    start, end = span
-    if not 0 <= start < DAY:
-        findings.add(f"{at}.start", "Enter a time from 00:00 to 23:59.")
-    elif not 0 <= end <= DAY:
-        findings.add(f"{at}.end", "Enter a time from 00:00 to 24:00.")
-    elif start == end:
-        findings.add(f"{at}.end", "The end must differ from the start.")
-    else:
-        return True
-    return False
-
-
-def _check_breaks(findings: Findings, at: str, window: HoursWindow) -> None:
-    for index, pause in enumerate(window.breaks):
-        field = f"{at}.breaks[{index}]"
-        if not 0 <= pause[0] < DAY:
-            findings.add(f"{field}.start", "Enter a time from 00:00 to 23:59.")
-        elif not 0 <= pause[1] <= DAY:
-            findings.add(f"{field}.end", "Enter a time from 00:00 to 24:00.")
-        else:
-            start, end = reckoned_break(window.start_minute, pause)
-            if end <= start:
-                findings.add(f"{field}.end", "The break must end after it starts.")
+def _read_span(findings: Findings, at: str, span: Span, *, otherwise: WallSpan) -> WallSpan:
+    return findings.attempt(lambda: WallSpan(*span), at=f"{at}.", otherwise=otherwise)

@@ -31,9 +31,9 @@ from bookings_app.domain.schedule import (
     NewClosure,
     NewTimeOff,
     Span,
-    check_hours,
-    check_override,
     checked_closure,
+    checked_hours,
+    checked_override,
     checked_time_off,
 )
 from bookings_app.usecases.catalog import location_view, provider_view, service_view
@@ -157,13 +157,13 @@ def set_working_hours(
     Raises:
         Forbidden: neither `by`'s own hours nor theirs to set.
         NotFound: no such provider.
-        Invalid: every field that cannot be taken, such as `windows[2].end`.
+        Invalid: every field that cannot be taken, such as `2.breaks.0.end`.
     """
     del now  # hours keep no history
     check_may_set_hours(by, provider_id=provider_id)
     with unit_of_work() as work:
         _known_provider(work, provider_id)
-        check_hours(windows, known_locations=rows.location_ids(work))
+        checked = checked_hours(windows, known_locations=rows.location_ids(work))
         rows.replace_weekly_hours(
             work,
             provider_id,
@@ -172,11 +172,11 @@ def set_working_hours(
                     provider_id=provider_id,
                     location_id=window.location_id,
                     weekday=window.weekday,
-                    start_minute=window.start_minute,
-                    end_minute=window.end_minute,
-                    breaks=[list(pause) for pause in window.breaks],
+                    start_minute=window.span.start,
+                    end_minute=window.span.end,
+                    breaks=[[pause.start, pause.end] for pause in window.breaks],
                 )
-                for window in windows
+                for window in checked
             ],
         )
 
@@ -205,14 +205,14 @@ def set_override(
     with unit_of_work() as work:
         _known_provider(work, provider_id)
         known = rows.location_ids(work)
-        check_override(on, windows, location_id=location_id, known_locations=known)
+        checked = checked_override(on, windows, location_id=location_id, known_locations=known)
         rows.forget_override(work, provider_id, on, location_id=location_id)
         work.session.add(
             DateOverrideRow(
                 provider_id=provider_id,
                 on_date=on,
                 location_id=location_id,
-                windows=[list(span) for span in windows],
+                windows=[[span.start, span.end] for span in checked],
             )
         )
 
