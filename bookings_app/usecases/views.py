@@ -199,6 +199,15 @@ class SlotAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class DaysAnswer:
+    """How many starts each local date still has; `open` dates had some before bookings."""
+
+    time_zone: str
+    free: dict[date, int]
+    open: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderVerdict:
     """Whether a provider is free at a start; `reason` says why not, or is None."""
 

@@ -1,0 +1,248 @@
+"""The verbs: fetching what decides about slots, as the rules want it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bookings_app.db import slots as rows
+from bookings_app.db.slots import CandidateRow, OfferRow
+from bookings_app.db.unit_of_work import UnitOfWork
+from bookings_app.domain.access import (
+    Actor,
+    bookable_providers,
+    ignores_notice,
+    visible_bookings,
+)
+from bookings_app.domain.availability import (
+    Closure,
+    DateOverride,
+    ProviderTime,
+    ServiceTerms,
+    SlotQuery,
+    WallSpan,
+    WeeklyWindow,
+    blocked_time,
+)
+from bookings_app.domain.errors import Invalid
+from bookings_app.domain.interval import Interval
+from bookings_app.domain.local_time import LocalClock
+from bookings_app.domain.spans import instant_at
+from bookings_app.domain.working_time import LONGEST_LOOK_BACK_DAYS
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SlotInputs:
+    """All that decides about the slots of some dates."""
+
+    offer: OfferRow
+    query: SlotQuery
+    providers: list[ProviderTime]
+
+
+def offer_of(work: UnitOfWork, service_id: str, location_id: str) -> OfferRow:
+    """The service as it is offered at the location.
+
+    Raises:
+        Invalid: one of them does not exist, or they do not go together.
+    """
+    offer = rows.offer(work, service_id, location_id)
+    if offer is None:
+        raise Invalid([("service_id", "This service does not exist.")])
+    if offer.location_id is None:
+        raise Invalid([("location_id", "This location does not exist.")])
+    if offer.offered_here is None:
+        raise Invalid([("location_id", "This service is not offered at this location.")])
+    return offer
+
+
+def candidates_for(
+    work: UnitOfWork,
+    offer: OfferRow,
+    *,
+    provider_id: str | None,
+    by: Actor,
+    with_colleagues: bool = False,
+) -> Sequence[CandidateRow]:
+    """Whose time to look at: that provider's, or everybody's whom `by` may book.
+
+    `with_colleagues` adds those who work at the location and do not offer the service.
+
+    Raises:
+        Invalid: no such provider.
+    """
+    only = bookable_providers(by)
+    if provider_id is None:
+        here = offer.location_id if with_colleagues else None
+        return rows.candidates(work, offer.service_id, only=only, working_at=here)
+    candidate = rows.candidate(work, offer.service_id, provider_id)
+    if candidate is None:
+        raise unknown_provider()
+    return [candidate] if only is None or provider_id in only else []
+
+
+def unknown_provider() -> Invalid:
+    """The refusal of a provider that does not exist."""
+    return Invalid([("provider_id", "This provider does not exist.")])
+
+
+def zone_of(offer: OfferRow) -> ZoneInfo:
+    """The zone of the location's clocks."""
+    return ZoneInfo(offer.time_zone)
+
+
+def inputs_for(
+    work: UnitOfWork,
+    offer: OfferRow,
+    candidates: Sequence[CandidateRow],
+    *,
+    first_on: date,
+    last_on: date,
+    by: Actor,
+    now: datetime,
+    without: str | None = None,
+) -> SlotInputs:
+    """Fetch all that decides about starts on these local dates, both included.
+
+    The booking `without` does not count, if `by` may see it.
+    """
+    location_id = offer.location_id or ""
+    terms = _terms(offer)
+    zone = zone_of(offer)
+    ids = [candidate.id for candidate in candidates]
+    # Shifts of the days before reach into the first date.
+    shifts_from = first_on - timedelta(days=LONGEST_LOOK_BACK_DAYS + 1)
+    shifts_to = last_on + timedelta(days=1)
+    reach = _reach(terms, zone, first_on=first_on, last_on=last_on)
+    weekly = _weekly(location_id, rows.weekly_hours(work, location_id, ids))
+    overrides = _overrides(
+        rows.overrides(work, location_id, ids, first_on=shifts_from, last_on=shifts_to)
+    )
+    away = _intervals(rows.time_off(work, ids, after=reach.starts_at, before=reach.ends_at))
+    held = _intervals(
+        rows.holds(
+            work,
+            ids,
+            after=reach.starts_at,
+            before=reach.ends_at,
+            without=without,
+            visibility=visible_bookings(by),
+        )
+    )
+    closures = [
+        Closure(closed_location, first, last)
+        for closed_location, first, last in rows.closures(
+            work, location_id, first_on=shifts_from, last_on=shifts_to
+        )
+    ]
+    return SlotInputs(
+        offer=offer,
+        query=SlotQuery(
+            service=terms,
+            location_id=location_id,
+            zone=zone,
+            closures=tuple(closures),
+            now=now,
+            keeps_notice=not ignores_notice(by),
+        ),
+        providers=[
+            ProviderTime(
+                id=candidate.id,
+                name=candidate.name,
+                does_service=candidate.does_service is not None,
+                archived=candidate.archived_at is not None,
+                weekly=weekly.get(candidate.id, ()),
+                overrides=overrides.get(candidate.id, ()),
+                time_off=away.get(candidate.id, ()),
+                holds=held.get(candidate.id, ()),
+                busy=(),
+            )
+            for candidate in candidates
+        ],
+    )
+
+
+def day_bounds(zone: ZoneInfo, first_on: date, last_on: date) -> Interval:
+    """From the first to the last instant of these local dates."""
+    spans = LocalClock(zone).dates(first_on, last_on)
+    return Interval(instant_at(spans[0][0]), instant_at(spans[-1][1]))
+
+
+def _terms(offer: OfferRow) -> ServiceTerms:
+    return ServiceTerms(
+        id=offer.service_id,
+        duration=timedelta(minutes=offer.duration_minutes),
+        buffer_before=timedelta(minutes=offer.buffer_before_minutes),
+        buffer_after=timedelta(minutes=offer.buffer_after_minutes),
+        slot_step=_minutes(offer.slot_step_minutes),
+        min_notice=timedelta(minutes=offer.min_notice_minutes),
+        booking_window_days=offer.booking_window_days,
+        available_from=offer.available_from,
+        available_to=offer.available_to,
+        archived=offer.service_archived_at is not None or offer.location_archived_at is not None,
+    )
+
+
+def _minutes(count: int | None) -> timedelta | None:
+    return None if count is None else timedelta(minutes=count)
+
+
+def _reach(terms: ServiceTerms, zone: ZoneInfo, *, first_on: date, last_on: date) -> Interval:
+    """All that bookings starting on these dates could block."""
+    bounds = day_bounds(zone, first_on, last_on)
+    return Interval(
+        blocked_time(terms, bounds.starts_at).starts_at,
+        blocked_time(terms, bounds.ends_at).ends_at,
+    )
+
+
+def _weekly(
+    location_id: str, found: Iterable[tuple[str, int, int, int, list[list[int]]]]
+) -> Mapping[str, tuple[WeeklyWindow, ...]]:
+    return _by_provider(
+        (
+            provider_id,
+            WeeklyWindow(
+                location_id=location_id,
+                weekday=weekday,
+                span=WallSpan(start, end),
+                breaks=tuple(WallSpan(*pause) for pause in breaks),
+            ),
+        )
+        for provider_id, weekday, start, end, breaks in found
+    )
+
+
+def _overrides(
+    found: Iterable[tuple[str, date, str | None, list[list[int]]]],
+) -> Mapping[str, tuple[DateOverride, ...]]:
+    return _by_provider(
+        (
+            provider_id,
+            DateOverride(
+                on=on,
+                location_id=location_id,
+                windows=tuple(WallSpan(*window) for window in windows),
+            ),
+        )
+        for provider_id, on, location_id, windows in found
+    )
+
+
+def _intervals(
+    found: Iterable[tuple[str, datetime, datetime]],
+) -> Mapping[str, tuple[Interval, ...]]:
+    return _by_provider(
+        (provider_id, Interval(starts_at, ends_at)) for provider_id, starts_at, ends_at in found
+    )
+
+
+def _by_provider(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    groups: defaultdict[str, list[T]] = defaultdict(list)
+    for provider_id, value in pairs:
+        groups[provider_id].append(value)
+    return {provider_id: tuple(values) for provider_id, values in groups.items()}
