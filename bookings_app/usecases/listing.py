@@ -9,7 +9,12 @@ from bookings_app.db.listing import BookingFilter
 from bookings_app.db.unit_of_work import reading
 from bookings_app.domain.access import Actor, visible_bookings
 from bookings_app.domain.booking import BookingSource, BookingStatus
-from bookings_app.usecases.views import CalendarEntry, Choice, FilterChoices, OpeningHours
+from bookings_app.usecases.views import (
+    CalendarEntry,
+    Choice,
+    FilterChoices,
+    OpeningHours,
+)
 
 __all__ = [
     "BookingFilter",
