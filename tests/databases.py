@@ -1,6 +1,7 @@
 """Databases for tests: a PostgreSQL server of our own, and fresh copies of migrated ones."""
 
 import os
+import pwd
 import shutil
 import socket
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Generator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -26,7 +27,7 @@ class PostgreSQL:
     """A running server; every call of `fresh` makes another migrated database."""
 
     port: int
-    made: int = field(default=0)
+    made: int = 0
 
     def url(self, name: str) -> str:
         """The address of one of its databases."""
@@ -155,11 +156,57 @@ def sqlite_template(folder: Path) -> Path:
     return path
 
 
-def in_another_process(program: str, *arguments: str) -> subprocess.Popen[str]:
-    """Run a Python program beside the test, with pipes to talk to it."""
-    return subprocess.Popen(
-        [sys.executable, "-c", program, *arguments],
+@contextmanager
+def in_another_process(url: str, *statements: str) -> Generator["Holder"]:
+    """Another program that runs `statements` in a transaction and holds it open."""
+    program = Path(__file__).parent / "db" / "holder.py"
+    process = subprocess.Popen(
+        [sys.executable, program, url, *statements],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
+    with process:
+        holder = Holder(process)
+        holder.wait_for("holding")
+        try:
+            yield holder
+        finally:
+            if not holder.committed:
+                holder.commit()
+
+
+@dataclass
+class Holder:
+    """The other program, at the other end of a pipe."""
+
+    process: subprocess.Popen[str]
+    committed: bool = False
+
+    def commit(self) -> None:
+        """Have it commit, and wait until it has."""
+        stdin = self.process.stdin
+        assert stdin is not None
+        stdin.write("commit\n")
+        stdin.flush()
+        self.wait_for("committed")
+        self.committed = True
+
+    def wait_for(self, word: str) -> None:
+        """Read what it says."""
+        stdout = self.process.stdout
+        assert stdout is not None
+        assert stdout.readline().strip() == word
+
+
+@contextmanager
+def without_privileges() -> Generator[None]:
+    """Make file modes count: root would pass over them."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(pwd.getpwnam("nobody").pw_uid)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
