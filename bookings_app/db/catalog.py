@@ -139,6 +139,16 @@ def replace_weekly_hours(
     work.session.add_all(rows)
 
 
+def date_overrides(work: UnitOfWork, provider_id: str) -> list[DateOverrideRow]:
+    """The dates on which a provider works other hours, ascending."""
+    query = (
+        select(DateOverrideRow)
+        .where(DateOverrideRow.provider_id == provider_id)
+        .order_by(col(DateOverrideRow.on_date), DateOverrideRow.id)
+    )
+    return list(work.session.exec(query))
+
+
 def forget_override(
     work: UnitOfWork, provider_id: str, on: date, *, location_id: str | None
 ) -> None:

@@ -1,0 +1,61 @@
+"""What holds for the whole workspace."""
+
+from dataclasses import replace
+
+import pytest
+
+from bookings_app.domain.access import Actor, ProviderVisibility
+from bookings_app.domain.errors import Forbidden, Invalid
+from bookings_app.usecases.views import Workspace
+from bookings_app.usecases.workspace import save_workspace, workspace
+from tests.factories import ADMIN, MANAGER, NOON, api_key, provider_actor
+
+pytestmark = pytest.mark.usefixtures("database")
+
+OURS = Workspace(
+    name="Riverside Clinic",
+    time_zone="Europe/Madrid",
+    week_starts_on=6,
+    provider_visibility=ProviderVisibility.ASSIGNED_SERVICES,
+    default_country="ES",
+)
+
+
+def test_on_the_first_day_providers_see_their_own_bookings() -> None:
+    assert workspace() == Workspace(
+        name="Bookings",
+        time_zone="UTC",
+        week_starts_on=0,
+        provider_visibility=ProviderVisibility.OWN,
+        default_country="",
+    )
+
+
+def test_what_is_saved_is_what_holds_and_can_be_saved_again() -> None:
+    save_workspace(OURS, by=ADMIN, now=NOON)
+    assert workspace() == OURS
+
+    save_workspace(replace(OURS, week_starts_on=0, default_country=" de "), by=ADMIN, now=NOON)
+    assert workspace() == replace(OURS, week_starts_on=0, default_country="DE")
+
+
+def test_every_wrong_field_is_named_and_nothing_is_saved() -> None:
+    before = workspace()
+    wrong = replace(OURS, name="", time_zone="Madrid", week_starts_on=7, default_country="Spain")
+
+    with pytest.raises(Invalid) as refused:
+        save_workspace(wrong, by=ADMIN, now=NOON)
+
+    assert [field for field, _ in refused.value.errors] == [
+        "name",
+        "time_zone",
+        "week_starts_on",
+        "default_country",
+    ]
+    assert workspace() == before
+
+
+@pytest.mark.parametrize("actor", [MANAGER, provider_actor("p"), api_key("setup:write")])
+def test_only_administrators_change_it(actor: Actor) -> None:
+    with pytest.raises(Forbidden):
+        save_workspace(OURS, by=actor, now=NOON)
