@@ -1,5 +1,6 @@
 """Rules: who may be in the address book, and how they are found again."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,8 @@ LONGEST_SEARCH = 200
 
 CHANNEL_LIMIT = 40
 EXTERNAL_ID_LIMIT = 255
+
+_DIALLED = re.compile(r"[0-9 +()\-./]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +145,7 @@ def without_accents(text: str) -> str:
 
 def _part_of_phone(text: str) -> str:
     """The digits typed; zeros before them are how one dials, not part of the number."""
-    try:
-        digits = _digits(cleaned_phone(text.ljust(3))).lstrip("0")
-    except TextRefused:
-        return ""
+    digits = _digits(text).lstrip("0") if _DIALLED.fullmatch(text) else ""
     return digits if len(digits) >= SHORTEST_SEARCH else ""
 
 
