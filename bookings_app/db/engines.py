@@ -77,6 +77,7 @@ def _sqlite_engines(url: URL, busy_timeout: timedelta) -> Engines:
     )
     for engine in (writing, reading):
         event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(writing, "connect", keep_readers_going)
     event.listen(writing, "begin", begin_writing)
     event.listen(reading, "begin", _begin_reading)
     return Engines(writing, reading)
@@ -85,9 +86,13 @@ def _sqlite_engines(url: URL, busy_timeout: timedelta) -> Engines:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
     # The driver must not begin transactions of its own: the listeners below do.
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def keep_readers_going(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
+    """Give the file a write-ahead log, beside which it can be read. It keeps that for good."""
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def begin_writing(connection: Connection) -> None:

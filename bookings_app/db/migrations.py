@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
-from bookings_app.db.engines import begin_writing, parsed_url
+from bookings_app.db.engines import begin_writing, keep_readers_going, parsed_url
 from bookings_app.db.refusals import refusals
 
 _SCRIPTS = Path(__file__).parents[2] / "alembic"
@@ -100,5 +100,6 @@ def _engine_for(database_url: str) -> Engine:
     )
     # Foreign keys are not enforced here: SQLite changes a table by copying it, and
     # dropping the old one must not touch what refers to it.
+    event.listen(engine, "connect", keep_readers_going)
     event.listen(engine, "begin", begin_writing)
     return engine

@@ -1,8 +1,143 @@
-from bookings_app.db import migrations as m
+"""From nothing to the newest shape and back, on both databases."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+from sqlmodel import SQLModel
+
+from alembic import command
+from bookings_app.db import guards, migrations
+from bookings_app.db.engines import parsed_url
+from bookings_app.db.unit_of_work import connect, disconnect, reading, unit_of_work
+from bookings_app.domain.errors import SetupError
+from tests.databases import PostgreSQL
+
+ALL_TABLES = set(SQLModel.metadata.tables)
+MAKES_BOOKINGS = "bookings"
 
 
-def test_x(database):
-    print(database)
-    m.check_for_drift(database)
-    m.downgrade(database, "base")
-    m.migrate(database)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database with nothing in it; the SQLite file and its folder do not even exist."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/data/bookings.db"
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    url = server.empty()
+    request.addfinalizer(lambda: server.drop(url))
+    return url
+
+
+@pytest.fixture(autouse=True)
+def _let_go() -> object:
+    yield
+    disconnect()
+
+
+def tables(url: str) -> set[str]:
+    engine = create_engine(parsed_url(url))
+    try:
+        return set(inspect(engine).get_table_names()) - {"alembic_version"}
+    finally:
+        engine.dispose()
+
+
+def test_up_down_and_up_again(empty_database: str) -> None:
+    migrations.migrate(empty_database)
+    assert tables(empty_database) == ALL_TABLES
+
+    migrations.downgrade(empty_database, "base")
+    assert tables(empty_database) == set()
+
+    migrations.migrate(empty_database)
+    assert tables(empty_database) == ALL_TABLES
+
+
+def test_migrating_twice_changes_nothing(empty_database: str) -> None:
+    migrations.migrate(empty_database)
+    before = tables(empty_database)
+
+    migrations.migrate(empty_database)
+
+    assert tables(empty_database) == before
+
+
+def test_the_migrated_database_is_what_the_code_expects(empty_database: str) -> None:
+    migrations.migrate(empty_database)
+
+    migrations.check_for_drift(empty_database)
+
+
+def test_overlaps_are_refused_from_the_step_that_makes_bookings_on(empty_database: str) -> None:
+    revisions = migrations.revisions()
+    from_bookings_on = revisions[revisions.index(MAKES_BOOKINGS) :]
+
+    for revision in from_bookings_on:
+        migrations.upgrade(empty_database, revision)
+        try_overlaps(empty_database)
+    for revision in reversed(from_bookings_on):
+        migrations.downgrade(empty_database, revision)
+        try_overlaps(empty_database)
+
+
+def try_overlaps(url: str) -> None:
+    connect(url)
+    with pytest.raises(KeyError, match="undo"), unit_of_work() as work:
+        guards.try_overlaps(work)
+        raise KeyError("undo")
+    disconnect()
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(empty_database: str) -> None:
+    migrations.upgrade(empty_database, "people")
+    before = tables(empty_database)
+
+    with pytest.raises(KeyError), migrations.migrating(empty_database) as connection:
+        command.upgrade(migrations.config_for(connection), "head")
+        raise KeyError
+
+    assert tables(empty_database) == before
+
+
+def test_several_processes_may_migrate_at_once(empty_database: str) -> None:
+    program = "import sys; from bookings_app.db import migrations; migrations.migrate(sys.argv[1])"
+
+    together = [subprocess.Popen([sys.executable, "-c", program, empty_database]) for _ in range(4)]
+
+    assert [process.wait(timeout=60) for process in together] == [0, 0, 0, 0]
+    assert tables(empty_database) == ALL_TABLES
+
+
+def test_rows_survive_going_back_and_forth_over_what_they_do_not_need(empty_database: str) -> None:
+    migrations.migrate(empty_database)
+    connect(empty_database)
+    with unit_of_work() as work:
+        insert = text("INSERT INTO setting (name, value) VALUES ('name', 'Salon')")
+        work.session.connection().execute(insert)
+    disconnect()
+
+    migrations.downgrade(empty_database, "people")
+    migrations.migrate(empty_database)
+
+    connect(empty_database)
+    with reading() as look:
+        value = look.session.connection().execute(text("SELECT value FROM setting")).scalar_one()
+    assert value == "Salon"
+
+
+def test_the_application_does_not_run_on_an_older_shape(empty_database: str) -> None:
+    migrations.upgrade(empty_database, MAKES_BOOKINGS)
+    connect(empty_database)
+
+    with pytest.raises(SetupError, match="bookings migrate"):
+        guards.check_guards()
+
+
+def test_no_migration_imports_the_application() -> None:
+    versions = Path(migrations.__file__).parents[2] / "alembic" / "versions"
+    texts = {path.name: path.read_text() for path in versions.glob("*.py")}
+
+    assert len(texts) == len(migrations.revisions())
+    assert [name for name, content in texts.items() if "bookings_app" in content] == []
