@@ -40,11 +40,16 @@ def check_guards() -> None:
             message = "The database is not what this version expects. Run `bookings migrate`."
             raise SetupError(message)
     with suppress(_Rehearsed), unit_of_work() as work:
-        _rehearse(work)
+        try_overlaps(work)
         raise _Rehearsed
 
 
-def _rehearse(work: UnitOfWork) -> None:
+def try_overlaps(work: UnitOfWork) -> None:
+    """Try each way to an overlap once; what it leaves behind is for the caller to undo.
+
+    Raises:
+        SetupError: the database would have let one in.
+    """
     connection = work.session.connection()
     rehearsal = _Rehearsal(connection)
     first = rehearsal.book(_NOON)
