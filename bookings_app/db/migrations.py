@@ -1,5 +1,7 @@
 """The data: bringing a database to the shape that this version expects."""
 
+import fcntl
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from bookings_app.db.engines import begin_writing, keep_readers_going, parsed_url
 from bookings_app.db.refusals import refusals
@@ -79,27 +81,48 @@ def config_for(connection: Connection) -> Config:
 @contextmanager
 def migrating(database_url: str) -> Generator[Connection]:
     """One transaction in which nobody else migrates or, on SQLite, writes."""
-    engine = _engine_for(database_url)
+    url = parsed_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        folder = Path(url.database or "").parent
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone_in(folder), _transaction(_sqlite_engine(url)) as connection:
+            yield connection
+    else:
+        with _transaction(create_engine(url)) as connection:
+            take = text("SELECT pg_advisory_xact_lock(:lock)")
+            connection.execute(take, {"lock": _POSTGRESQL_LOCK})
+            yield connection
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Generator[Connection]:
     try:
         with refusals([]), engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                take = text("SELECT pg_advisory_xact_lock(:lock)")
-                connection.execute(take, {"lock": _POSTGRESQL_LOCK})
             yield connection
     finally:
         engine.dispose()
 
 
-def _engine_for(database_url: str) -> Engine:
-    url = parsed_url(database_url)
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url)
-    Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def _alone_in(folder: Path) -> Generator[None]:
+    """Keep other processes waiting: SQLite refuses two who give one file its log at once."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    """Foreign keys are not enforced here.
+
+    SQLite changes a table by copying it, and dropping the old one must not touch
+    what refers to it.
+    """
     engine = create_engine(
         url, connect_args={"timeout": _PATIENCE_SECONDS, "isolation_level": None}
     )
-    # Foreign keys are not enforced here: SQLite changes a table by copying it, and
-    # dropping the old one must not touch what refers to it.
     event.listen(engine, "connect", keep_readers_going)
     event.listen(engine, "begin", begin_writing)
     return engine

@@ -1,14 +1,13 @@
 """From nothing to the newest shape and back, on both databases."""
 
-import subprocess
-import sys
+import multiprocessing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import create_engine, inspect, text
 from sqlmodel import SQLModel
 
-from alembic import command
 from bookings_app.db import guards, migrations
 from bookings_app.db.engines import parsed_url
 from bookings_app.db.unit_of_work import connect, disconnect, reading, unit_of_work
@@ -102,11 +101,20 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(empty_database: st
 
 
 def test_several_processes_may_migrate_at_once(empty_database: str) -> None:
-    program = "import sys; from bookings_app.db import migrations; migrations.migrate(sys.argv[1])"
+    kind = multiprocessing.get_context("fork")
+    ready = kind.Barrier(4)
 
-    together = [subprocess.Popen([sys.executable, "-c", program, empty_database]) for _ in range(4)]
+    def migrate_with_the_others() -> None:
+        ready.wait()
+        migrations.migrate(empty_database)
 
-    assert [process.wait(timeout=60) for process in together] == [0, 0, 0, 0]
+    together = [kind.Process(target=migrate_with_the_others) for _ in range(4)]
+    for process in together:
+        process.start()
+    for process in together:
+        process.join(60)
+
+    assert [process.exitcode for process in together] == [0, 0, 0, 0]
     assert tables(empty_database) == ALL_TABLES
 
 
