@@ -95,11 +95,20 @@ def entries(
 
 def services_to_filter(work: UnitOfWork, visibility: BookingVisibility) -> Sequence[Row[str, str]]:
     """Id and name of services that visible bookings can have, by name."""
-    offered = _services_of(visibility)
+    own = select(col(ProviderServiceRow.service_id)).where(
+        col(ProviderServiceRow.provider_id).in_(visibility.provider_ids)
+    )
     query = (
         select(col(ServiceRow.id), col(ServiceRow.name))
         .where(col(ServiceRow.archived_at).is_(None))
-        .where(_any_of(visibility, ServiceRow.id, offered, BookingRow.service_id))
+        .where(
+            _all_or(
+                visibility,
+                col(ServiceRow.id).in_(own),
+                col(ServiceRow.id).in_(_booked_of(visibility, BookingRow.service_id)),
+                col(ServiceRow.id).in_(visibility.service_ids),
+            )
+        )
         .order_by(col(ServiceRow.name), col(ServiceRow.id))
     )
     return work.session.connection().execute(query).all()
@@ -117,8 +126,10 @@ def locations_to_filter(work: UnitOfWork, visibility: BookingVisibility) -> Sequ
         select(col(LocationRow.id), col(LocationRow.name))
         .where(col(LocationRow.archived_at).is_(None))
         .where(
-            or_(
-                _any_of(visibility, LocationRow.id, own, BookingRow.location_id),
+            _all_or(
+                visibility,
+                col(LocationRow.id).in_(own),
+                col(LocationRow.id).in_(_booked_of(visibility, BookingRow.location_id)),
                 col(LocationRow.id).in_(assigned),
             )
         )
@@ -136,9 +147,10 @@ def providers_to_filter(work: UnitOfWork, visibility: BookingVisibility) -> Sequ
         select(col(ProviderRow.id), col(ProviderRow.name))
         .where(col(ProviderRow.archived_at).is_(None))
         .where(
-            or_(
-                _any_of(visibility, ProviderRow.id, colleagues, BookingRow.provider_id),
+            _all_or(
+                visibility,
                 col(ProviderRow.id).in_(visibility.provider_ids),
+                col(ProviderRow.id).in_(colleagues),
             )
         )
         .order_by(col(ProviderRow.name), col(ProviderRow.id))
@@ -146,20 +158,14 @@ def providers_to_filter(work: UnitOfWork, visibility: BookingVisibility) -> Sequ
     return work.session.connection().execute(query).all()
 
 
-def _services_of(visibility: BookingVisibility) -> Select[str]:
-    return select(col(ProviderServiceRow.service_id)).where(
-        col(ProviderServiceRow.provider_id).in_(visibility.provider_ids)
+def _booked_of(visibility: BookingVisibility, id_column: str) -> Select[str]:
+    """What a provider's own bookings name, though it may not be theirs any more."""
+    return (
+        select(col(id_column))
+        .where(col(BookingRow.provider_id).in_(visibility.provider_ids))
+        .distinct()
     )
 
 
-def _any_of(
-    visibility: BookingVisibility,
-    id_column: str,
-    set_up: Select[str],
-    booked_column: str,
-) -> ColumnElement[bool]:
-    """What is set up for whoever sees, and what their bookings name besides."""
-    if visibility.everything:
-        return true()
-    booked = select(col(booked_column)).where(visible_to(visibility)).distinct()
-    return or_(col(id_column).in_(set_up), col(id_column).in_(booked))
+def _all_or(visibility: BookingVisibility, *ways: ColumnElement[bool]) -> ColumnElement[bool]:
+    return true() if visibility.everything else or_(*ways)
