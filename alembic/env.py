@@ -20,7 +20,13 @@ EXCLUSION_CONSTRAINTS = {"booking_overlap"}
 warnings.filterwarnings("ignore", message=".*expression-based index")
 
 
-def is_compared(_thing: object, name: str | None, kind: str, reflected: bool, _other: object) -> bool:  # noqa: FBT001 - alembic's
+def is_compared(
+    _thing: object,
+    name: str | None,
+    kind: str,
+    reflected: bool,  # noqa: FBT001 - alembic calls it
+    _other: object,
+) -> bool:
     """Whether autogenerate and `alembic check` look at it."""
     return not (kind == "index" and reflected and name in EXCLUSION_CONSTRAINTS)
 

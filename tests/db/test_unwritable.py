@@ -63,7 +63,7 @@ def test_a_folder_that_cannot_be_made_is_refused() -> None:
 
 
 @pytest.fixture
-def room_for(file: Path) -> Generator[None]:
+def little_room(file: Path) -> Generator[None]:
     """Let no file of this process grow beyond one megabyte more than the database has."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     heard = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -73,14 +73,19 @@ def room_for(file: Path) -> Generator[None]:
     signal.signal(signal.SIGXFSZ, heard)
 
 
-@pytest.mark.usefixtures("room_for")
+def store_too_much() -> None:
+    with unit_of_work() as work:
+        for number in range(40):
+            work.session.add(ContactRow(name=f"{number}", notes="x" * 100_000, created_at=NOON))
+
+
+@pytest.mark.usefixtures("little_room")
 def test_a_full_disk_refuses_the_write_keeps_what_was_there_and_recovers(file: Path) -> None:
     connect(f"sqlite:///{file}")
     stored(ContactRow, name="Ana")
 
-    with pytest.raises(DatabaseUnwritable), unit_of_work() as work:
-        for number in range(40):
-            work.session.add(ContactRow(name=f"{number}", notes="x" * 100_000, created_at=NOON))
+    with pytest.raises(DatabaseUnwritable):
+        store_too_much()
 
     assert names() == ["Ana"]
     stored(ContactRow, name="Berta")
