@@ -62,7 +62,7 @@ def list_overlapping(look: UnitOfWork) -> list[str]:
 def iterate_lives(look: UnitOfWork) -> Iterator[Life]:
     """Every booking with its history."""
     query = (
-        select(BookingRow.reference, BookingRow.status, ChangeRow.what, ChangeRow.after)
+        select(BookingRow.reference, BookingRow.status, ChangeRow.what, col(ChangeRow.after))
         .join(ChangeRow, isouter=True)
         .order_by(col(BookingRow.reference), col(ChangeRow.number))
         .execution_options(yield_per=1000)

@@ -20,6 +20,8 @@ from bookings_app.domain.errors import DatabaseUnwritable, SetupError
 
 logger = logging.getLogger(__name__)
 
+_CLAIMED = "claimed_starts"
+
 BUSY_TIMEOUT = timedelta(seconds=10)
 
 
@@ -27,10 +29,9 @@ class UnitOfWork:
     """One transaction: what is read and stored through `session` stands or falls together."""
 
     def __init__(self, engine: Engine) -> None:
-        self.session = Session(engine, expire_on_commit=False)
         self.claimed: list[datetime] = []
+        self.session = Session(engine, expire_on_commit=False, info={_CLAIMED: self.claimed})
         self._callbacks: list[Callable[[], object]] = []
-        event.listen(self.session, "before_flush", self._note_claims)
 
     def after_commit(self, callback: Callable[[], object]) -> None:
         """Have `callback` called once the transaction stands; never when it falls."""
@@ -44,11 +45,14 @@ class UnitOfWork:
             except Exception:
                 logger.exception("a call after the commit failed")
 
-    def _note_claims(self, session: OrmSession, *_: object) -> None:
-        """Remember which starts are about to be stored, for a refusal to name."""
-        for row in (*session.dirty, *session.new):
-            if isinstance(row, BookingRow):
-                self.claimed.append(row.starts_at)
+
+@event.listens_for(Session, "before_flush")
+def note_claims(session: OrmSession, *_: object) -> None:
+    """Remember which starts are about to be stored, newest last, for a refusal to name."""
+    claimed: list[datetime] = session.info.get(_CLAIMED, [])
+    for row in (*session.dirty, *session.new):
+        if isinstance(row, BookingRow):
+            claimed.append(row.starts_at)
 
 
 class _Database:
