@@ -1,0 +1,145 @@
+"""The verbs: who may sign in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bookings_app.db import members as rows
+from bookings_app.db.tables import MemberRow
+from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
+from bookings_app.domain.access import Actor, Area, Role, check_area
+from bookings_app.domain.errors import Invalid, NotFound
+from bookings_app.domain.member import (
+    NewMember,
+    checked_member,
+    checked_password,
+    refuse_last_administrator,
+)
+from bookings_app.usecases.password_hashing import hash_password
+from bookings_app.usecases.sessions import hash_of
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """Somebody who signs in, or did while `active`."""
+
+    id: str
+    email: str
+    name: str
+    role: Role
+    provider_id: str | None
+    time_zone: str | None
+    active: bool
+
+
+def add_member(new: NewMember, *, by: Actor, now: datetime) -> MemberView:
+    """Let somebody sign in.
+
+    Raises:
+        Forbidden: only administrators add members.
+        Invalid: every field that cannot be taken; an e-mail that is a member's already.
+    """
+    check_area(by, Area.MEMBERS)
+    with reading() as work:
+        known_providers = rows.provider_ids(work)
+    checked = checked_member(new, known_providers=known_providers)
+    password_hash = hash_password(checked.password)
+    with unit_of_work() as work:
+        rows.one_at_a_time(work, checked.email.casefold())
+        if rows.member_by_email(work, checked.email) is not None:
+            raise Invalid([("email", "Somebody signs in with this e-mail already.")])
+        row = MemberRow(
+            email=checked.email,
+            name=checked.name,
+            role=checked.role.value,
+            password_hash=password_hash,
+            provider_id=checked.provider_id,
+            time_zone=checked.time_zone,
+            created_at=now,
+        )
+        work.session.add(row)
+        return _view(row)
+
+
+def list_members(*, by: Actor) -> list[MemberView]:
+    """Everybody who signs in or did, by name.
+
+    Raises:
+        Forbidden: only administrators look after members.
+    """
+    check_area(by, Area.MEMBERS)
+    with reading() as work:
+        return [_view(row) for row in rows.members(work)]
+
+
+def find_member(email: str, *, by: Actor) -> MemberView:
+    """The member who signs in with that e-mail, however it is capitalised.
+
+    Raises:
+        Forbidden: only administrators look after members.
+        NotFound: there is none.
+    """
+    check_area(by, Area.MEMBERS)
+    with reading() as work:
+        row = rows.member_by_email(work, email.strip())
+        if row is None:
+            raise NotFound("member")
+        return _view(row)
+
+
+def set_password(
+    member_id: str, password: str, *, by: Actor, keep_session: str | None = None
+) -> None:
+    """Give a member another password and end their sessions, all but the token `keep_session`.
+
+    Raises:
+        Forbidden: members set their own, administrators everybody's.
+        NotFound: there is no such member.
+        Invalid: too short, too long, or easy to guess.
+    """
+    if by.id != member_id:
+        check_area(by, Area.MEMBERS)
+    with reading() as work:
+        row = _found(work, member_id)
+    checked = checked_password(password, email=row.email, name=row.name)
+    password_hash = hash_password(checked)
+    kept = hash_of(keep_session) if keep_session is not None else None
+    with unit_of_work() as work:
+        _found(work, member_id).password_hash = password_hash
+        rows.end_sessions(work, member_id, but=kept)
+
+
+def deactivate_member(member_id: str, *, by: Actor) -> MemberView:
+    """Let somebody sign in no more, and end their sessions at once.
+
+    Raises:
+        Forbidden: only administrators look after members.
+        NotFound: there is no such member.
+        Invalid: it is the last administrator.
+    """
+    check_area(by, Area.MEMBERS)
+    with unit_of_work() as work:
+        row = _found(work, member_id)
+        if row.role == Role.ADMIN and not rows.other_administrators(work, member_id):
+            refuse_last_administrator()
+        row.active = False
+        rows.end_sessions(work, member_id)
+        return _view(row)
+
+
+def _found(work: UnitOfWork, member_id: str) -> MemberRow:
+    row = rows.member(work, member_id)
+    if row is None:
+        raise NotFound("member")
+    return row
+
+
+def _view(row: MemberRow) -> MemberView:
+    return MemberView(
+        id=row.id,
+        email=row.email,
+        name=row.name,
+        role=Role(row.role),
+        provider_id=row.provider_id,
+        time_zone=row.time_zone,
+        active=row.active,
+    )
