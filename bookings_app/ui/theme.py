@@ -1,0 +1,124 @@
+"""Looks: the theme, and what each status and source looks like. No rules, no data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from bookings_app.domain.booking import BookingSource, BookingStatus
+from bookings_app.usecases.calendar_blocks import SOURCE_LABELS, STATUS_LABELS
+
+# Passed to rx.theme by rxconfig.py: colour means status, all else is grey and ink.
+THEME: Mapping[str, Any] = {
+    "accent_color": "gray",
+    "gray_color": "slate",
+    "radius": "medium",
+    "scaling": "100%",
+    "panel_background": "solid",
+    "appearance": "inherit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLook:
+    """What a status looks like: `icon` is lucide's, `css_class` sets its colours.
+
+    A dim one gave its time back: it is struck through.
+    """
+
+    label: str
+    icon: str
+    css_class: str
+    dim: bool
+
+
+def _look(status: BookingStatus, icon: str, *, dim: bool) -> StatusLook:
+    return StatusLook(STATUS_LABELS[status], icon, f"st-{status.value}", dim)
+
+
+STATUS_LOOKS: Mapping[BookingStatus, StatusLook] = {
+    BookingStatus.PENDING: _look(BookingStatus.PENDING, "clock", dim=False),
+    BookingStatus.CONFIRMED: _look(BookingStatus.CONFIRMED, "check", dim=False),
+    BookingStatus.COMPLETED: _look(BookingStatus.COMPLETED, "check-check", dim=False),
+    BookingStatus.CANCELLED: _look(BookingStatus.CANCELLED, "x", dim=True),
+    BookingStatus.NO_SHOW: _look(BookingStatus.NO_SHOW, "user-x", dim=True),
+    BookingStatus.RESCHEDULED: _look(BookingStatus.RESCHEDULED, "corner-up-right", dim=True),
+}
+
+SOURCE_ICONS: Mapping[BookingSource, str] = {
+    BookingSource.MANUAL: "keyboard",
+    BookingSource.API: "webhook",
+    BookingSource.AI_AGENT: "bot",
+}
+
+
+def status_icon(status: BookingStatus, *, size: int = 13) -> rx.Component:
+    """The sign of a status, in its colour."""
+    look = STATUS_LOOKS[status]
+    return rx.icon(
+        look.icon,
+        size=size,
+        stroke_width=2.5,
+        class_name=f"st-ic {look.css_class}",
+        aria_hidden="true",
+    )
+
+
+def status_chip(status: BookingStatus, *, size: int = 18) -> rx.Component:
+    """The sign of a status on a small square of its tint."""
+    return rx.box(
+        status_icon(status, size=11 if size <= 18 else 13),
+        class_name=f"st-chip {STATUS_LOOKS[status].css_class}",
+        width=f"{size}px",
+        height=f"{size}px",
+        aria_hidden="true",
+    )
+
+
+def status_chip_of(status: rx.Var[str], *, size: int = 22) -> rx.Component:
+    """The chip of whatever status the state names; nothing for any other word."""
+    return rx.match(
+        status,
+        *((known.value, status_chip(known, size=size)) for known in BookingStatus),
+        rx.fragment(),
+    )
+
+
+def status_badge_of(status: rx.Var[str]) -> rx.Component:
+    """The badge of whatever status the state names."""
+    return rx.match(
+        status,
+        *((known.value, _badge(known)) for known in BookingStatus),
+        rx.fragment(),
+    )
+
+
+def source_label_of(source: rx.Var[str]) -> rx.Component:
+    """Icon and name of the door a booking came through."""
+    return rx.match(
+        source,
+        *(
+            (
+                known.value,
+                rx.hstack(
+                    rx.icon(SOURCE_ICONS[known], size=14, aria_hidden="true"),
+                    SOURCE_LABELS[known],
+                    spacing="1",
+                    align="center",
+                    display="inline-flex",
+                ),
+            )
+            for known in BookingSource
+        ),
+        rx.fragment(),
+    )
+
+
+def _badge(status: BookingStatus) -> rx.Component:
+    look = STATUS_LOOKS[status]
+    return rx.box(
+        status_icon(status),
+        look.label,
+        class_name=f"status-badge {look.css_class}",
+    )
