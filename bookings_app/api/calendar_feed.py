@@ -1,0 +1,115 @@
+"""What calendars on our pages show: one range of bookings, as the reader may see them."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Query, Request, Response
+
+from bookings_app.api.auth import Cookies
+from bookings_app.config import Settings
+from bookings_app.domain.booking import BookingStatus
+from bookings_app.domain.checks import Findings
+from bookings_app.usecases.calendar_blocks import calendar_block
+from bookings_app.usecases.listing import BookingFilter, list_bookings
+
+# A month view shows 42 days.
+LONGEST_RANGE = timedelta(days=62)
+
+_MOST_VALUES = 100
+_INSTANT = re.compile(
+    r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII
+)
+# A little time for a third of the bytes: what every calendar of a desk asks for.
+_COMPRESSION = 4
+
+Value = TypeVar("Value")
+
+
+def calendar_routes(settings: Settings) -> APIRouter:
+    """The feed that calendars on our pages read."""
+    routes = APIRouter(prefix="/api/ui")
+    cookies = Cookies(settings)
+
+    @routes.get("/calendar")
+    def calendar(
+        request: Request,
+        start: str = "",
+        end: str = "",
+        service: str = "",
+        location: str = "",
+        provider: str = "",
+        status: Annotated[str, Query()] = "",
+    ) -> Response:
+        """The bookings that touch start to end, half-open; lists are joined by commas."""
+        actor = cookies.actor(request)
+        wanted = _filter(start, end, service, location, provider, status)
+        blocks = [calendar_block(entry) for entry in list_bookings(wanted, seen_by=actor)]
+        return _compressed(blocks, request)
+
+    return routes
+
+
+def _filter(
+    start: str, end: str, service: str, location: str, provider: str, status: str
+) -> BookingFilter:
+    """The filter that a query asks for.
+
+    Raises:
+        Invalid: every parameter that cannot be taken.
+    """
+    findings = Findings()
+    first, last = _instant(findings, "start", start), _instant(findings, "end", end)
+    if first and last and not timedelta(0) < last - first <= LONGEST_RANGE:
+        findings.add("end", f"The end must be 1 to {LONGEST_RANGE.days} days after the start.")
+    ids = {
+        field: frozenset(_values(findings, field, joined))
+        for field, joined in (("service", service), ("location", location), ("provider", provider))
+    }
+    known = {each.value: each for each in BookingStatus}
+    statuses = _values(findings, "status", status)
+    if not known.keys() >= set(statuses):
+        findings.add("status", f"A status is one of {', '.join(known)}.")
+    findings.refuse_if_any()
+    return BookingFilter(
+        starts_before=last or datetime.max.replace(tzinfo=UTC),
+        ends_after=first or datetime.min.replace(tzinfo=UTC),
+        service_ids=ids["service"],
+        location_ids=ids["location"],
+        provider_ids=ids["provider"],
+        statuses=frozenset(known[each] for each in statuses),
+    )
+
+
+def _instant(findings: Findings, field: str, text: str) -> datetime | None:
+    """An instant with its offset, in UTC; None and a finding for whatever is none."""
+    try:
+        instant = datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
+        in_utc = instant.astimezone(UTC) if instant else None
+    except (ValueError, OverflowError):
+        in_utc = None
+    if in_utc is None or not 1902 <= in_utc.year <= 2400:
+        findings.add(field, "Send a date and time with offset, such as 2026-03-09T00:00:00Z.")
+        return None
+    return in_utc
+
+
+def _values(findings: Findings, field: str, joined: str) -> list[str]:
+    values = [value for value in joined.split(",") if value]
+    if len(values) > _MOST_VALUES or not all(map(str.isprintable, values)):
+        findings.add(field, "This is too long or contains a character that cannot be used.")
+        return []
+    return values
+
+
+def _compressed(blocks: Iterable[object], request: Request) -> Response:
+    """`blocks` as JSON, smaller where the browser understands it."""
+    body = json.dumps(list(blocks), ensure_ascii=False, separators=(",", ":")).encode()
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding, Cookie"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body = gzip.compress(body, _COMPRESSION, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, media_type="application/json", headers=headers)
