@@ -190,7 +190,7 @@ def check_area(actor: Actor, area: Area) -> None:
     if actor.kind is ActorKind.MEMBER and actor.role is not None:
         allowed = area in _AREAS[actor.role]
     else:
-        allowed = _AREA_SCOPE.get(area) in actor.scopes
+        allowed = actor.kind is ActorKind.API_KEY and _AREA_SCOPE.get(area) in actor.scopes
     if not allowed:
         raise Forbidden(area.value)
 

@@ -53,9 +53,7 @@ class LocalClock:
 
     def dates(self, first_on: date, last_on: date) -> list[Span]:
         """Every instant whose local date lies in that range, both included."""
-        return without(
-            self.before(last_on.toordinal() + 1), self.before(first_on.toordinal())
-        )
+        return without(self.before(last_on.toordinal() + 1), self.before(first_on.toordinal()))
 
     def _read(self, wall: int, *, fold: int) -> int:
         day, minute = divmod(wall, MINUTES_A_DAY)

@@ -41,9 +41,7 @@ def spans_of(intervals: Iterable[Interval], *, near: Interval) -> list[Span]:
     return [
         (math.floor(each.starts_at.timestamp()), math.ceil(each.ends_at.timestamp()))
         for each in intervals
-        if each.starts_at < last
-        and each.ends_at > first
-        and each.starts_at < each.ends_at
+        if each.starts_at < last and each.ends_at > first and each.starts_at < each.ends_at
     ]
 
 

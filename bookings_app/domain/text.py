@@ -59,7 +59,10 @@ def cleaned_phone(value: str) -> str:
     """
     text = cleaned(value, label="The phone", limit=PHONE_LIMIT)
     if text and (not _PHONE.fullmatch(text) or not 1 <= sum(map(str.isdigit, text)) <= 15):
-        message = "Enter a phone number: 3 to 40 digits, blanks and + ( ) - . / only, or leave it empty."
+        message = (
+            "Enter a phone number: 3 to 40 digits, blanks and + ( ) - . / x only,"
+            " or leave it empty."
+        )
         raise TextRefused(message)
     return text
 

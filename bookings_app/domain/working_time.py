@@ -107,9 +107,7 @@ def checked_weekly(windows: Sequence[WeeklyWindow]) -> tuple[WeeklyWindow, ...]:
     errors: list[tuple[str, str]] = []
     for index, window in enumerate(windows):
         if not 0 <= window.weekday <= 6:
-            errors.append(
-                (f"{index}.weekday", "Choose a weekday from 0 (Monday) to 6.")
-            )
+            errors.append((f"{index}.weekday", "Choose a weekday from 0 (Monday) to 6."))
         for number, pause in enumerate(window.breaks):
             start, end = _pause_minutes(window.span, pause)
             if end <= start:
@@ -151,9 +149,7 @@ def working_time(
     """
     here = [window for window in weekly if window.location_id == location_id]
     by_weekday = _minutes_by_weekday(here)
-    replaced = _minutes_by_day(
-        overrides, location_id=location_id, works_here=bool(here)
-    )
+    replaced = _minutes_by_day(overrides, location_id=location_id, works_here=bool(here))
     shut = _closed_days(closures, location_id=location_id, days=days)
     hours: list[Span] = []
     closed: list[Span] = []
@@ -217,11 +213,11 @@ def _pause_minutes(window: WallSpan, pause: WallSpan) -> _Minutes:
 
 def _pauses(window: WeeklyWindow) -> list[_Minutes]:
     """The breaks of a window, cut to it and united."""
+    if not window.breaks:
+        return []
     span = window.span
     reckoned = (_pause_minutes(span, pause) for pause in window.breaks)
-    return united(
-        (max(start, span.start), min(end, span.until)) for start, end in reckoned
-    )
+    return united((max(start, span.start), min(end, span.until)) for start, end in reckoned)
 
 
 def _stored(minutes: Iterable[_Minutes]) -> tuple[WallSpan, ...]:
@@ -229,9 +225,7 @@ def _stored(minutes: Iterable[_Minutes]) -> tuple[WallSpan, ...]:
 
 
 def _wall(start: int, end: int) -> WallSpan:
-    return WallSpan(
-        start % MINUTES_A_DAY, end if end <= MINUTES_A_DAY else end - MINUTES_A_DAY
-    )
+    return WallSpan(start % MINUTES_A_DAY, end if end <= MINUTES_A_DAY else end - MINUTES_A_DAY)
 
 
 def _joined(earlier: WeeklyWindow, later: WeeklyWindow) -> WeeklyWindow | None:
@@ -269,9 +263,7 @@ def _minutes_by_day(
     return result
 
 
-def _closed_days(
-    closures: Iterable[Closure], *, location_id: str, days: range
-) -> set[int]:
+def _closed_days(closures: Iterable[Closure], *, location_id: str, days: range) -> set[int]:
     return {
         day
         for closure in closures
