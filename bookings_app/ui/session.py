@@ -38,6 +38,11 @@ class MayCall:
     roles: frozenset[Role] = frozenset(Role)
 
 
+def _mark(handler: Handler, may_call: MayCall) -> Handler:
+    setattr(handler, _MARKER, may_call)
+    return handler
+
+
 @overload
 def signed_in(handler: Handler, /) -> Handler: ...
 @overload
@@ -132,8 +137,3 @@ def initials(name: str) -> str:
     """Up to two letters that stand for a name."""
     words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0] for word in (words[:1] + words[1:2])).upper()
-
-
-def _mark(handler: Handler, may_call: MayCall) -> Handler:
-    setattr(handler, _MARKER, may_call)
-    return handler
