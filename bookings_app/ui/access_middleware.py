@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -19,6 +20,7 @@ from bookings_app.ui.session import (
     session_token,
     who_may_call,
 )
+from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases.sessions import SignedIn, look_up_session, note_use
 
 logger = logging.getLogger(__name__)
@@ -62,6 +64,10 @@ class AccessMiddleware(Middleware):
             return None
         return self._answer(session, event, found)
 
+    async def settled(self) -> None:
+        """Wait until the use of every session is noted."""
+        await asyncio.gather(*self._noting)
+
     async def postprocess(
         self, app: rx.App, state: BaseState, event: Event, update: StateUpdate
     ) -> StateUpdate:
@@ -82,7 +88,7 @@ class AccessMiddleware(Middleware):
             return _to_sign_in(session)
         if found.actor.role not in may_call.roles:
             logger.warning("refused %s for member %s", event.name, found.actor.id)
-            return _NOTHING
+            return _instead(Toasts.show_error("You may not do this. Ask an administrator."))
         return self._check_owner(session, found)
 
     def _check_owner(self, session: SessionState, found: SignedIn) -> StateUpdate | None:
@@ -137,5 +143,9 @@ def _to_sign_in(session: SessionState) -> StateUpdate:
     page = session.router.url
     here = page.path + (f"?{page.query}" if page.query else "")
     again = "" if page.path in {"", "/", "/login"} else "?" + urlencode({"next": here})
-    events = Event.from_event_type([State.hydrate, rx.redirect(f"/login{again}")])
-    return StateUpdate(delta={}, events=events)
+    return _instead(State.hydrate, rx.redirect(f"/login{again}"))
+
+
+def _instead(*events: Any) -> StateUpdate:
+    """These events, and not the handler."""
+    return StateUpdate(delta={}, events=Event.from_event_type(list(events)))

@@ -1,0 +1,169 @@
+"""Who may sign in: adding members, their passwords, and letting them go."""
+
+import pytest
+
+from bookings_app.db.tables import MemberRow
+from bookings_app.db.unit_of_work import unit_of_work
+from bookings_app.domain.access import Actor, Role
+from bookings_app.domain.errors import Forbidden, Invalid, NotFound, SignInRefused
+from bookings_app.domain.member import NewMember
+from bookings_app.usecases.members import (
+    add_member,
+    deactivate_member,
+    find_member,
+    list_members,
+    set_password,
+)
+from bookings_app.usecases.sessions import find_session
+from tests.factories import ADMIN, MANAGER, NOON, api_key, given_provider, provider_actor
+from tests.members import PASSWORD, actor_of, given_member, signed_in
+
+pytestmark = pytest.mark.usefixtures("database")
+
+ANOTHER = "violet-harbour-77"
+
+
+def test_a_member_is_kept_with_a_slow_hash_and_no_password() -> None:
+    member = given_member(email=" Mara@Example.com ", name=" Mara Cole ")
+
+    with unit_of_work() as work:
+        row = work.session.get_one(MemberRow, member.id)
+    assert (row.email, row.name, row.role) == ("Mara@Example.com", "Mara Cole", "admin")
+    assert row.password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert PASSWORD not in repr(NewMember("a@b.c", "A", Role.ADMIN, PASSWORD))
+
+
+@pytest.mark.parametrize("again", ["mara@example.com", "MARA@EXAMPLE.COM"])
+def test_one_email_is_one_member(again: str) -> None:
+    given_member()
+
+    with pytest.raises(Invalid) as refused:
+        given_member(email=again)
+
+    assert [field for field, _ in refused.value.errors] == ["email"]
+
+
+def test_every_wrong_field_is_named() -> None:
+    wrong = NewMember("", "", "boss", "short", "no-such-provider", "Mars/Base")  # pyright: ignore[reportArgumentType] - that is the test
+
+    with pytest.raises(Invalid) as refused:
+        add_member(wrong, by=ADMIN, now=NOON)
+
+    fields = [field for field, _ in refused.value.errors]
+    assert fields == ["email", "name", "time_zone", "role", "provider_id", "password"]
+    assert list_members(by=ADMIN) == []
+
+
+def test_a_member_who_is_a_provider_says_which() -> None:
+    with pytest.raises(Invalid, match="which provider"):
+        given_member(role=Role.PROVIDER)
+
+    member = given_member(role=Role.PROVIDER, provider_id=(provider_id := given_provider()))
+    assert member.provider_id == provider_id
+
+
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("elevenchars", "12 to 128"),
+        ("x" * 129, "12 to 128"),
+        ("", "12 to 128"),
+        ("Password1234", "easy to guess"),
+        ("mara@example.com", "easy to guess"),
+        ("with a nul \x00 in it", "cannot be typed"),
+        ("a lone \ud800 surrogate", "cannot be typed"),
+    ],
+)
+def test_a_password_is_long_and_not_the_first_to_be_tried(password: str, why: str) -> None:
+    member = given_member()
+
+    with pytest.raises(Invalid, match=why):
+        set_password(member.id, password, by=ADMIN)
+    assert signed_in()
+
+
+@pytest.mark.parametrize(
+    "password", ["twelve chars", "x" * 127 + "y", "ключ-от-квартиры", "🔑" * 12]
+)
+def test_any_characters_make_a_password(password: str) -> None:
+    set_password(given_member().id, password, by=ADMIN)
+
+    assert signed_in(password=password)
+
+
+def test_one_password_typed_on_two_keyboards_is_one() -> None:
+    set_password(given_member().id, "cafe\u0301 au lait 12", by=ADMIN)
+
+    assert signed_in(password="caf\u00e9 au lait 12")
+
+
+def test_another_password_ends_every_session_but_the_one_it_was_set_in() -> None:
+    member = given_member()
+    here, there = signed_in(), signed_in()
+
+    set_password(member.id, ANOTHER, by=actor_of(here), keep_session=here)
+
+    assert find_session(here, now=NOON)
+    assert find_session(there, now=NOON) is None
+    with pytest.raises(SignInRefused):
+        signed_in()
+    assert signed_in(password=ANOTHER)
+
+
+def test_members_set_their_own_password_and_administrators_everybodys() -> None:
+    member = given_member(role=Role.MANAGER)
+
+    with pytest.raises(Forbidden):
+        set_password(member.id, ANOTHER, by=MANAGER)
+    set_password(member.id, ANOTHER, by=ADMIN)
+    assert signed_in(password=ANOTHER)
+    with pytest.raises(NotFound):
+        set_password("nobody", ANOTHER, by=ADMIN)
+
+
+def test_who_is_let_go_is_out_at_once() -> None:
+    given_member(email="other@example.com")
+    member = given_member()
+    token = signed_in()
+
+    gone = deactivate_member(member.id, by=ADMIN)
+
+    assert gone.active is False
+    assert find_session(token, now=NOON) is None
+    with pytest.raises(SignInRefused):
+        signed_in()
+
+
+def test_somebody_stays_administrator() -> None:
+    last = given_member()
+    given_member(email="noa@example.com", role=Role.MANAGER)
+
+    with pytest.raises(Invalid, match="Somebody must stay administrator"):
+        deactivate_member(last.id, by=ADMIN)
+
+    assert signed_in()
+
+
+def test_members_are_listed_and_found_by_email() -> None:
+    zoe = given_member(name="Zoe", email="zoe@example.com")
+    ana = given_member(name="Ana", email="Ana@Example.com")
+
+    assert list_members(by=ADMIN) == [ana, zoe]
+    assert find_member(" ana@example.COM", by=ADMIN) == ana
+    with pytest.raises(NotFound):
+        find_member("nobody@example.com", by=ADMIN)
+
+
+@pytest.mark.parametrize("actor", [MANAGER, provider_actor("p"), api_key("setup:write")])
+def test_members_are_for_administrators(actor: Actor) -> None:
+    member = given_member()
+
+    for attempt in (
+        lambda: add_member(NewMember("a@b.co", "A", Role.ADMIN, PASSWORD), by=actor, now=NOON),
+        lambda: list_members(by=actor),
+        lambda: find_member("mara@example.com", by=actor),
+        lambda: deactivate_member(member.id, by=actor),
+        lambda: set_password(member.id, ANOTHER, by=actor),
+    ):
+        with pytest.raises(Forbidden):
+            attempt()
