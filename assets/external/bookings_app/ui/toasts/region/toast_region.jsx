@@ -1,0 +1,1 @@
+/work/main/bookings_app/ui/toasts/toast_region.jsx

@@ -1,0 +1,187 @@
+"""What the details dialog says of a booking: every fact as words or a link."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from bookings_app.domain.booking import BookingStatus
+from bookings_app.ui import format as words
+from bookings_app.ui.theme import STATUS_LOOKS
+from bookings_app.usecases.views import BookingDetails, ChangeView
+
+_DIALLED = re.compile(r"\+?[0-9 ()./-]{3,40}", re.ASCII)
+_DEEDS = {
+    "created": "created",
+    "confirmed": "confirmed",
+    "completed": "completed",
+    "cancelled": "cancelled",
+    "no_show": "marked as no-show",
+    "rescheduled": "moved to another time",
+    "flagged": "asks for a look at the calendar event",
+}
+_FIELDS = {
+    "customer_name": "name",
+    "customer_phone": "phone",
+    "customer_email": "e-mail",
+    "notes": "notes",
+}
+_CHANNELS = {"whatsapp": "WhatsApp", "sms": "SMS", "email": "E-mail"}
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """Who did what, when. `sign` is a status, or "edited"."""
+
+    sign: str
+    by: str
+    deed: str
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True)
+class ShownBooking:
+    """One booking in words; "" is nothing to say."""
+
+    id: str = ""
+    status: str = ""
+    reference: str = ""
+    service: str = ""
+    when: str = ""
+    other_zone: str = ""
+    provider: str = ""
+    location: str = ""
+    source: str = ""
+    created: str = ""
+    customer: str = ""
+    phone: str = ""
+    phone_link: str = ""
+    email: str = ""
+    email_link: str = ""
+    notes: str = ""
+    conversation: str = ""
+    conversation_line: str = ""
+    conversation_link: str = ""
+    reason: str = ""
+    moved_from: str = ""
+    moved_to: str = ""
+    history: list[HistoryLine] = field(default_factory=list)
+
+
+def in_words(
+    booking: BookingDetails, *, viewer_zone: ZoneInfo, now: datetime
+) -> ShownBooking:
+    """The booking by its location's clock; the zone is named when it is not the reader's."""
+    zone = ZoneInfo(booking.time_zone)
+    today = now.astimezone(zone).date()
+    starts_on = booking.starts_at.astimezone(zone).date()
+    clock = words.clock_range(booking.starts_at, booking.ends_at, zone)
+    return ShownBooking(
+        id=booking.id,
+        status=booking.status.value,
+        reference=booking.reference,
+        service=booking.service_name,
+        when=f"{words.long_day(starts_on, today=today)}, {clock}",
+        other_zone=_other_zone(booking, zone, viewer_zone),
+        provider=booking.provider_name,
+        location=", ".join(
+            filter(None, [booking.location_name, booking.location_address])
+        ),
+        source=booking.source.value,
+        created=_created(booking, viewer_zone),
+        customer=booking.customer_name,
+        phone=booking.customer_phone,
+        phone_link=phone_link(booking.customer_phone),
+        email=booking.customer_email,
+        email_link=email_link(booking.customer_email),
+        notes=booking.notes,
+        conversation=_conversation(booking),
+        conversation_line=_conversation_line(booking, viewer_zone, now=now),
+        conversation_link=_conversation_link(booking),
+        reason=booking.cancellation_reason,
+        moved_from=booking.rescheduled_from or "",
+        moved_to=booking.rescheduled_to or "",
+        history=[
+            _line(change, viewer_zone, now=now) for change in reversed(booking.history)
+        ],
+    )
+
+
+def phone_link(phone: str) -> str:
+    """What calls the number; nothing for what is none."""
+    if not _DIALLED.fullmatch(phone):
+        return ""
+    return "tel:" + re.sub(r"[^0-9+]", "", phone)
+
+
+def email_link(email: str) -> str:
+    """What writes to the address."""
+    return f"mailto:{quote(email, safe='@')}" if "@" in email else ""
+
+
+def _other_zone(booking: BookingDetails, zone: ZoneInfo, viewer_zone: ZoneInfo) -> str:
+    there = booking.starts_at.astimezone(zone)
+    here = booking.starts_at.astimezone(viewer_zone)
+    if there.utcoffset() == here.utcoffset():
+        return ""
+    yours = words.day_and_time(booking.starts_at, viewer_zone)
+    return f"{booking.time_zone.replace('_', ' ')} time. For you: {yours}"
+
+
+def _created(booking: BookingDetails, zone: ZoneInfo) -> str:
+    """When, and by whom where the source does not say it."""
+    at = words.long_moment(booking.created_at, zone)
+    by = booking.created_by_name if booking.created_by_kind == "member" else ""
+    return f"by {by}, {at}" if by else at
+
+
+def _conversation(booking: BookingDetails) -> str:
+    if booking.conversation_id is None:
+        return ""
+    channel = booking.conversation_channel or ""
+    return f"{_CHANNELS.get(channel.lower(), channel)} conversation".strip()
+
+
+def _conversation_line(
+    booking: BookingDetails, zone: ZoneInfo, *, now: datetime
+) -> str:
+    last_at = booking.conversation_last_message_at
+    last = f"last message {words.ago(last_at, now=now, zone=zone)}" if last_at else ""
+    return " · ".join(filter(None, [booking.conversation_external_id, last]))
+
+
+def _conversation_link(booking: BookingDetails) -> str:
+    """Where the conversation can be opened; only WhatsApp has an address of its own."""
+    number = phone_link(booking.conversation_external_id or "")
+    if (booking.conversation_channel or "").lower() != "whatsapp" or not number:
+        return ""
+    return "https://wa.me/" + number.removeprefix("tel:").lstrip("+")
+
+
+def _line(change: ChangeView, zone: ZoneInfo, *, now: datetime) -> HistoryLine:
+    after = str(change.after.get("status", ""))
+    sign = after if after in set(BookingStatus) else change.what
+    return HistoryLine(
+        sign=sign if sign in set(BookingStatus) else "edited",
+        by=change.by_name,
+        deed=_deed(change, after),
+        reason=change.reason,
+        at=words.short_moment(change.at, zone, now=now),
+    )
+
+
+def _deed(change: ChangeView, after: str) -> str:
+    if change.what == "created" and after == BookingStatus.CONFIRMED:
+        return "created, confirmed at once"
+    if change.what == "created" and after == BookingStatus.PENDING:
+        return f"created, {STATUS_LOOKS[BookingStatus.PENDING].label.lower()}"
+    if change.what in _DEEDS:
+        return _DEEDS[change.what]
+    named = [label for name, label in _FIELDS.items() if name in change.after]
+    return (
+        f"changed the {words.listed(named, last='and')}"
+        if named
+        else "changed the details"
+    )

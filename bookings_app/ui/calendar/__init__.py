@@ -1,0 +1,1 @@
+"""The bookings page: calendar, filters, legend."""

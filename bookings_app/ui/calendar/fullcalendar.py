@@ -1,0 +1,170 @@
+"""The calendar itself: FullCalendar behind a thin adapter that gets all it says and shows from here."""
+
+from typing import Any
+
+import reflex as rx
+from reflex.style import resolved_color_mode
+from reflex_components_core.core.banner import has_connection_errors
+
+from bookings_app.domain.booking import BookingSource, BookingStatus
+from bookings_app.ui.booking_details.state import SelectedBookingState
+from bookings_app.ui.calendar.filters import FilterState
+from bookings_app.ui.calendar.state import CalendarState
+from bookings_app.ui.live import LiveState
+from bookings_app.ui.theme import SOURCE_ICONS, status_icon
+
+_script = rx.asset("booking_calendar.jsx", shared=True)
+
+# The first that matches is the screen one sits at.
+SCREENS = {
+    "phone": "(max-width: 640px)",
+    "tablet": "(max-width: 1024px)",
+    "desktop": "all",
+}
+
+KEYS = {
+    "n": "new",
+    "t": "today",
+    "ArrowLeft": "earlier",
+    "ArrowRight": "later",
+    "m": "month",
+    "w": "week",
+    "d": "day",
+    "l": "list",
+}
+
+_CLOCK = {"hour": "2-digit", "minute": "2-digit", "hour12": False}
+_DAY = {"weekday": "long", "day": "numeric", "month": "long"}
+
+OPTIONS: dict[str, Any] = {
+    "locale": "en-gb",
+    "borderless": True,
+    "nowIndicator": True,
+    "navLinks": True,
+    "eventInteractive": True,
+    "eventDisplay": "block",
+    "allDaySlot": False,
+    "slotDuration": "00:30:00",
+    "slotHeaderInterval": "01:00",
+    "expandRows": True,
+    "slotEventOverlap": False,
+    "eventMaxStack": 3,
+    "eventMinHeight": 22,
+    "dayMaxEvents": True,
+    "eventOrder": "rank,start,title",
+    "noEventsText": "",
+    "views": {
+        "list": {"eventOrder": "start,rank,title"},
+        "listAhead": {"type": "list", "duration": {"days": 7}},
+    },
+    "slotHeaderFormat": _CLOCK,
+    "listDayFormat": _DAY,
+    "popoverFormat": _DAY,
+    # The stylesheet's hooks.
+    "blockEventClass": "c-ev",
+    "columnEventClass": "c-evcol",
+    "rowEventClass": "c-evrow",
+    "columnEventInnerClass": "c-evi",
+    "rowEventInnerClass": "c-evi",
+    "listItemEventClass": "c-li",
+    "listItemEventBeforeClass": "c-hide",
+    "dayHeaderClass": "c-dh",
+    "dayHeaderInnerClass": "c-dhi",
+    "slotHeaderClass": "c-sh",
+    "dayLaneClass": "c-day",
+    "dayCellTopInnerClass": "c-num",
+    "nonBusinessHoursClass": "c-off",
+    "nowIndicatorLineClass": "c-now",
+    "popoverClass": "c-pop",
+    "popoverCloseClass": "c-popx",
+    "rowMoreLinkClass": "c-more",
+    "rowMoreLinkInnerClass": "c-morei",
+    "columnMoreLinkClass": "c-cmore",
+    "columnMoreLinkInnerClass": "c-cmorei",
+}
+
+
+class BookingCalendar(rx.NoSSRComponent):
+    """Loads its range from the feed, takes patches, and reports by ids and plain values."""
+
+    library = f"$/public{_script}"
+    tag = "BookingCalendar"
+    lib_dependencies: list[str] = [
+        "@fullcalendar/react@7.1.4",
+        "temporal-polyfill@1.0.8",
+    ]
+
+    options: rx.Var[dict[str, Any]]
+    view: rx.Var[str]
+    date: rx.Var[str]
+    time_zone: rx.Var[str]
+    icons: rx.Var[Any]
+    words: rx.Var[dict[str, str]]
+    screens: rx.Var[dict[str, str]]
+    keys: rx.Var[dict[str, str]]
+    feed_url: rx.Var[str]
+    feed_params: rx.Var[dict[str, str]]
+    version: rx.Var[int]
+    changes: rx.Var[list[dict[str, Any]]]
+    connected: rx.Var[bool]
+    color_scheme: rx.Var[str]
+    query: rx.Var[str]
+    booking: rx.Var[str]
+
+    on_arrive: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]
+    on_load: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
+    on_change: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
+    on_fail: rx.EventHandler[rx.event.passthrough_event_spec(int)]
+    on_select: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_selected_change: rx.EventHandler[rx.event.no_args_event_spec]
+    on_day: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_key: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_back: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+
+
+def booking_calendar() -> rx.Component:
+    """The calendar, turned to what the filters say."""
+    return BookingCalendar.create(
+        options={
+            **OPTIONS,
+            "firstDay": (FilterState.week_starts_on + 1) % 7,
+            "hiddenDays": CalendarState.hidden_days,
+            "slotMinTime": CalendarState.first_hour,
+            "slotMaxTime": CalendarState.last_hour,
+            "scrollTime": CalendarState.scroll_to,
+        },
+        view=FilterState.drawn_as,
+        date=FilterState.on,
+        time_zone=CalendarState.zone,
+        icons=_icons(),
+        words={"more": "+{n} more", "column_more": "+{n}"},
+        screens=SCREENS,
+        keys=KEYS,
+        feed_url="/api/ui/calendar",
+        feed_params=FilterState.feed_params,
+        version=CalendarState.version + LiveState.reload,
+        changes=LiveState.patches,
+        connected=~has_connection_errors,
+        color_scheme=resolved_color_mode,
+        query=FilterState.query,
+        booking=SelectedBookingState.booking_id,
+        on_arrive=CalendarState.arrive,
+        on_load=CalendarState.loaded,
+        on_change=CalendarState.changed,
+        on_fail=CalendarState.failed,
+        on_select=SelectedBookingState.open,
+        on_selected_change=SelectedBookingState.refresh,
+        on_day=FilterState.show_day,
+        on_key=CalendarState.press,
+        on_back=CalendarState.go_back,
+    )
+
+
+def _icons() -> dict[str, rx.Component]:
+    """The signs of statuses and sources, by their values."""
+    signs = {status.value: status_icon(status, size=12) for status in BookingStatus}
+    doors = {
+        source.value: rx.icon(SOURCE_ICONS[source], size=14, aria_hidden="true")
+        for source in BookingSource
+    }
+    return {**signs, **doors}

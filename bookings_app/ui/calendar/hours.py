@@ -1,0 +1,53 @@
+"""Which days and hours the calendar shows: those of the workspace, wider if a booking lies outside."""
+
+from dataclasses import dataclass
+
+from bookings_app.usecases.views import OpeningHours
+
+_HOUR = 60
+_DAY = 24 * _HOUR
+_EVERY_DAY = frozenset(range(7))
+# Whoever works around the clock still begins to look here.
+_SCROLL_TO = 8 * _HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHours:
+    """Clock times such as "08:00:00"; weekdays 0 = Monday."""
+
+    first: str
+    last: str
+    scroll_to: str
+    hidden_weekdays: frozenset[int]
+
+
+def shown_hours(
+    opening: OpeningHours, *, earliest: str, latest: str, weekdays: frozenset[int]
+) -> ShownHours:
+    """What to show when bookings reach from `earliest` to `latest` on `weekdays`."""
+    starts = [opening.earliest_minute, *_minutes(earliest)]
+    ends = [opening.latest_minute, *_minutes(latest)]
+    first = min(starts) // _HOUR * _HOUR
+    last = min(-(-max(ends) // _HOUR) * _HOUR, _DAY)
+    if first >= last:
+        first, last = 0, _DAY
+    open_days = opening.days | weekdays if opening.days else _EVERY_DAY
+    return ShownHours(
+        first=_clock(first),
+        last=_clock(last),
+        scroll_to=_clock(
+            max(first, _SCROLL_TO) if last - first > 14 * _HOUR else first
+        ),
+        hidden_weekdays=_EVERY_DAY - open_days,
+    )
+
+
+def _minutes(clock: str) -> list[int]:
+    if not clock:
+        return []
+    hour, minute = clock.split(":")
+    return [int(hour) * _HOUR + int(minute)]
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // _HOUR:02}:{minute % _HOUR:02}:00"

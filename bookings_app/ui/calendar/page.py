@@ -1,0 +1,108 @@
+"""The bookings page: bar, filters, and the calendar down to the bottom edge."""
+
+import reflex as rx
+
+from bookings_app.ui.calendar.filter_row import filter_row, filters_sheet
+from bookings_app.ui.calendar.filters import FilterState
+from bookings_app.ui.calendar.fullcalendar import booking_calendar
+from bookings_app.ui.calendar.state import CalendarState
+from bookings_app.ui.calendar.toolbar import toolbar
+from bookings_app.ui.layout import frame, page_title
+from bookings_app.ui.new_booking.dialog import new_booking_dialog
+
+_SKELETON_BLOCKS = 10
+
+
+def bookings_page() -> rx.Component:
+    """The simplified view, with a link to the settings. Its on_load: `CalendarState.refresh`."""
+    return frame(
+        *bookings_content(page_title("Bookings"), settings_link=True), fixed=True
+    )
+
+
+def bookings_content(title: rx.Component, *, settings_link: bool) -> list[rx.Component]:
+    """All of the page but its frame: the fourth tab of Scheduling shows it, too."""
+    return [
+        rx.el.div(toolbar(title=title, settings_link=settings_link), filters_sheet()),
+        filter_row(),
+        calendar_panel(),
+        new_booking_dialog(),
+    ]
+
+
+def calendar_panel() -> rx.Component:
+    """The calendar, and what covers it while there is nothing to see."""
+    return rx.el.section(
+        booking_calendar(),
+        rx.el.div(
+            *(rx.skeleton(rx.box()) for _ in range(_SKELETON_BLOCKS)),
+            class_name="cal-skeleton",
+            aria_hidden="true",
+        ),
+        rx.el.div(class_name="cal-line", aria_hidden="true"),
+        rx.cond(
+            CalendarState.error != "",
+            loading_failed(),
+            rx.cond(CalendarState.nothing != "", no_bookings(), rx.fragment()),
+        ),
+        class_name="cal-panel",
+        aria_label="Calendar",
+    )
+
+
+def loading_failed() -> rx.Component:
+    """The feed answered with an error."""
+    return rx.el.div(
+        rx.icon("triangle-alert", size=28, stroke_width=1.5, aria_hidden="true"),
+        rx.el.h2("The bookings could not be loaded"),
+        rx.el.p(
+            "The server answered with an error. Your bookings are safe; nothing was changed."
+        ),
+        rx.el.div(
+            rx.button(
+                rx.icon("refresh-cw", size=14, aria_hidden="true"),
+                "Try again",
+                on_click=CalendarState.try_again,
+            ),
+            class_name="cal-cover-buttons",
+        ),
+        rx.el.p(CalendarState.error, class_name="small"),
+        class_name="cal-cover",
+        role="alert",
+    )
+
+
+def no_bookings() -> rx.Component:
+    """Nothing is booked in this period, or the filters hide it."""
+    return rx.el.div(
+        rx.icon("calendar-x-2", size=28, stroke_width=1.5, aria_hidden="true"),
+        rx.el.h2(
+            rx.cond(FilterState.set_filters > 0, "No bookings match", "No bookings")
+        ),
+        rx.el.p(CalendarState.nothing),
+        rx.el.div(
+            rx.cond(
+                FilterState.set_filters > 0,
+                rx.button(
+                    "Clear filters",
+                    variant="outline",
+                    color_scheme="gray",
+                    on_click=FilterState.clear_all,
+                ),
+                rx.fragment(),
+            ),
+            rx.cond(
+                CalendarState.next_on != "",
+                rx.button(
+                    CalendarState.next_label,
+                    variant="outline",
+                    color_scheme="gray",
+                    on_click=CalendarState.show_next,
+                ),
+                rx.fragment(),
+            ),
+            class_name="cal-cover-buttons",
+        ),
+        class_name="cal-cover",
+        role="status",
+    )

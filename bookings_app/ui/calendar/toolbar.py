@@ -1,0 +1,110 @@
+"""The first row of the bookings page: period, live state, views, New Booking."""
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+from bookings_app.ui.calendar.connection_pill import connection_pill
+from bookings_app.ui.calendar.filters import FilterState
+from bookings_app.ui.calendar.period import View
+from bookings_app.ui.calendar.state import CalendarState
+from bookings_app.ui.new_booking.state import NewBookingState
+
+VIEW_LABELS = {
+    View.MONTH: "Month",
+    View.WEEK: "Week",
+    View.DAY: "Day",
+    View.LIST: "List",
+}
+
+
+def toolbar(*, title: rx.Component, settings_link: bool) -> rx.Component:
+    """Title, Today, arrows and period left; live state, views and New Booking right."""
+    return rx.el.div(
+        title,
+        _today("not-phone"),
+        _arrows("not-phone"),
+        rx.el.p(
+            FilterState.period_title, class_name="period not-phone", aria_live="polite"
+        ),
+        rx.el.span(CalendarState.zone_note, class_name="zone-note not-phone"),
+        rx.el.span(class_name="bar-gap"),
+        connection_pill(),
+        view_switch(),
+        _settings_link() if settings_link else rx.fragment(),
+        new_booking_button(),
+        rx.el.span(class_name="bar-break only-phone"),
+        _arrows("only-phone"),
+        rx.el.p(FilterState.short_period_title, class_name="period only-phone"),
+        _today("only-phone"),
+        class_name="bar",
+    )
+
+
+def view_switch() -> rx.Component:
+    """Month, Week, Day, List."""
+    return rx.segmented_control.root(
+        *(
+            rx.segmented_control.item(label, value=view)
+            for view, label in VIEW_LABELS.items()
+        ),
+        value=FilterState.view,
+        on_change=FilterState.show_view,
+        class_name="not-phone",
+        aria_label="View",
+    )
+
+
+def new_booking_button() -> rx.Component:
+    """Opens the wizard; off while nothing could be booked."""
+    return rx.tooltip(
+        rx.button(
+            rx.icon("plus", size=16, aria_hidden="true"),
+            rx.el.span("New Booking", class_name="not-phone"),
+            on_click=NewBookingState.open,
+            disabled=has_connection_errors,
+            aria_label="New Booking",
+            class_name="new-booking",
+        ),
+        content=rx.cond(
+            has_connection_errors, "Waiting for the connection", "New Booking (n)"
+        ),
+    )
+
+
+def _today(where: str) -> rx.Component:
+    return rx.button(
+        "Today",
+        variant="outline",
+        color_scheme="gray",
+        on_click=FilterState.show_today,
+        class_name=where,
+    )
+
+
+def _arrows(where: str) -> rx.Component:
+    return rx.el.span(
+        _arrow("chevron-left", "Earlier", -1),
+        _arrow("chevron-right", "Later", 1),
+        class_name=where,
+    )
+
+
+def _arrow(icon: str, label: str, step: int) -> rx.Component:
+    return rx.icon_button(
+        rx.icon(icon, size=18),
+        variant="ghost",
+        color_scheme="gray",
+        aria_label=label,
+        on_click=FilterState.move(step),
+    )
+
+
+def _settings_link() -> rx.Component:
+    return rx.icon_button(
+        rx.icon("settings", size=18),
+        variant="ghost",
+        color_scheme="gray",
+        aria_label="Settings",
+        on_click=rx.redirect("/settings"),
+        class_name="not-phone",
+    )

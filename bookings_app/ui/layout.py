@@ -1,0 +1,94 @@
+"""The frame of every page: rail (on a phone a bar at the bottom), member, messages."""
+
+import reflex as rx
+
+from bookings_app.ui.booking_details.dialog import booking_details_dialog
+from bookings_app.ui.booking_details.state import SelectedBookingState
+from bookings_app.ui.post_form import post_form
+from bookings_app.ui.session import SessionState
+from bookings_app.ui.toasts import toast_region
+
+
+def frame(
+    *content: rx.Component, section: str = "scheduling", fixed: bool = False
+) -> rx.Component:
+    """Rail and page. A `fixed` page does not scroll as a whole; its parts do."""
+    return rx.el.div(
+        rail(section),
+        rx.el.main(*content, class_name="page-fixed" if fixed else "page"),
+        booking_details_dialog(),
+        toast_region(on_open=SelectedBookingState.open),
+        class_name="frame",
+    )
+
+
+def page_title(text: str) -> rx.Component:
+    """What the page is about."""
+    return rx.el.h1(text, class_name="page-title")
+
+
+def rail(section: str) -> rx.Component:
+    """The way to each section, and the member."""
+    return rx.el.nav(
+        rx.el.div(
+            SessionState.workspace_initials, class_name="rail-mark", aria_hidden="true"
+        ),
+        rail_link(
+            "Scheduling", "calendar-days", "/bookings", here=section == "scheduling"
+        ),
+        rail_link("Settings", "settings", "/settings", here=section == "settings"),
+        rx.el.div(member_menu(), class_name="rail-foot"),
+        class_name="rail",
+        aria_label="Sections",
+    )
+
+
+def rail_link(label: str, icon: str, href: str, *, here: bool) -> rx.Component:
+    """An icon over its name."""
+    return rx.link(
+        rx.icon(icon, size=20, stroke_width=1.75, aria_hidden="true"),
+        label,
+        href=href,
+        underline="none",
+        class_name="rail-link",
+        aria_current="page" if here else "false",
+    )
+
+
+def member_menu() -> rx.Component:
+    """Who is signed in, and the way out."""
+    return rx.popover.root(
+        rx.popover.trigger(
+            rx.el.button(
+                SessionState.initials,
+                type="button",
+                class_name="member",
+                aria_label=f"Signed in as {SessionState.member_name}",
+            )
+        ),
+        rx.popover.content(
+            rx.text(SessionState.member_name, size="2", weight="medium"),
+            rx.text(SessionState.role_label, size="1", color_scheme="gray"),
+            rx.separator(size="4", margin_y="8px"),
+            sign_out_form(),
+            size="1",
+            side="top",
+            width="220px",
+            aria_label="Member",
+        ),
+    )
+
+
+def sign_out_form() -> rx.Component:
+    """A form the browser itself sends, for the cookie is out of scripts' reach."""
+    return post_form(
+        rx.button(
+            rx.icon("log-out", size=14, aria_hidden="true"),
+            "Sign out",
+            type="submit",
+            variant="outline",
+            color_scheme="gray",
+            width="100%",
+        ),
+        action="/auth/sign-out",
+    )
