@@ -6,7 +6,7 @@ Slow and plain on purpose: it looks at every minute by itself and shares nothing
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ class Walls:
     """What the clock on the wall shows at every minute around some date."""
 
     def __init__(self, zone: ZoneInfo, around: date) -> None:
-        first = datetime.combine(around - timedelta(days=DAYS_BEFORE), datetime.min.time(), UTC)
+        first = datetime.combine(around - timedelta(days=DAYS_BEFORE), time(), UTC)
         self.first = minutes(first)
         count = (DAYS_BEFORE + DAYS_AFTER) * 1440
         local = ((first + MINUTE * index).astimezone(zone) for index in range(count))
@@ -72,7 +72,9 @@ class Minutes:
     taken: list[bool]
 
 
-def offers(query: SlotQuery, providers: Sequence[ProviderTime], days: Sequence[date]) -> list[Offer]:
+def offers(
+    query: SlotQuery, providers: Sequence[ProviderTime], days: Sequence[date]
+) -> list[Offer]:
     """What `find_slots` should offer on those days, the first to the last."""
     walls = walls_around(query.zone.key, days[0])
     found: dict[int, list[str]] = {}
@@ -123,7 +125,7 @@ def mark(flags: list[bool], start: int, end: int) -> None:
 def add_shifts(
     truth: Minutes, walls: Walls, query: SlotQuery, provider: ProviderTime, day: date
 ) -> None:
-    midnight = datetime.combine(day, datetime.min.time())
+    midnight = datetime.combine(day, time())
     shut = any(
         closure.location_id in (None, query.location_id)
         and closure.first_on <= day <= closure.last_on
@@ -173,17 +175,19 @@ def grid_indexes(
 ) -> Iterator[int]:
     step = (query.service.slot_step or query.service.duration) // MINUTE
     began = 0
+    newest = date.min
+    midnight = week_ago = 0
     for index, wall in enumerate(walls.shown):
-        if not truth.working[index]:
-            continue
-        if not truth.working[index - 1]:
+        if wall.date() > newest:
+            # A clock put back over midnight does not make it yesterday's grid again.
+            newest = wall.date()
+            if newest >= days[0]:
+                midnight = walls.index_of(datetime.combine(newest, time()))
+                week_ago = walls.index_of(datetime.combine(newest - timedelta(days=7), time()))
+        if truth.working[index] and not truth.working[index - 1]:
             began = index
-        if wall.date() not in days:
-            continue
-        midnight = datetime.combine(wall.date(), datetime.min.time())
-        week_ago = walls.index_of(midnight - timedelta(days=7))
-        anchor = walls.index_of(midnight) if began < week_ago else began
-        if (index - anchor) % step == 0:
+        anchor = midnight if began < week_ago else began
+        if truth.working[index] and wall.date() in days and (index - anchor) % step == 0:
             yield index
 
 

@@ -231,9 +231,9 @@ def test_a_time_is_free_exactly_when_it_is_offered_and_refused_for_a_reason(
 
 
 def sample(*groups: list[datetime]) -> Iterator[datetime]:
-    """At most some twenty of each group, spread over it."""
+    """At most some ten of each group, spread over it."""
     for group in groups:
-        yield from sorted(group)[:: max(1, len(group) // 20)]
+        yield from sorted(group)[:: max(1, len(group) // 10)]
 
 
 @pytest.mark.parametrize(("zone", "on"), CHANGES)
