@@ -6,10 +6,11 @@ import os
 os.environ.setdefault("REFLEX_USE_NPM", "1")
 os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "0")
 
-import reflex as rx  # noqa: E402 - it reads the variables above
-from reflex.constants import StateManagerMode  # noqa: E402
+# It reads the variables above.
+import reflex as rx
+from reflex.constants import StateManagerMode
 
-from bookings_app.config import settings  # noqa: E402
+from bookings_app.config import settings
 
 config = rx.Config(
     app_name="bookings_app",

@@ -170,8 +170,10 @@ class _Reader:
         value = self._values.get("BOOKINGS_DATABASE_URL", default)
         scheme, _, rest = value.partition("://")
         kind = scheme.partition("+")[0]
-        is_file = kind == "sqlite" and rest.startswith("/") and rest.strip("/") not in {"", ":memory:"}
-        if not is_file and not (kind in {"postgresql", "postgres"} and _split(value)):
+        names_file = rest.startswith("/") and rest.strip("/") not in {"", ":memory:"}
+        if not (kind == "sqlite" and names_file) and not (
+            kind in {"postgresql", "postgres"} and _split(value)
+        ):
             self._refuse(
                 "DATABASE_URL",
                 "is sqlite:////absolute/file.db or postgresql://user:password@host:port/name.",
@@ -226,7 +228,7 @@ class _Reader:
         if url.scheme == "http" and found != port:
             self._refuse(
                 "PUBLIC_URL",
-                f"names port {found}, and BOOKINGS_PORT is {port}: with http they must be the same.",
+                f"names port {found}, and BOOKINGS_PORT is {port}: with http they must agree.",
             )
 
     def _refuse(self, name: str, sentence: str) -> None:
@@ -237,9 +239,10 @@ def _split(value: str) -> SplitResult | None:
     """The parts of an address with a host; None when it is none, or its port is no port."""
     try:
         url = urlsplit(value)
-        return url if url.port != 0 and url.hostname else None
+        port = url.port
     except ValueError:
         return None
+    return url if port != 0 and url.hostname else None
 
 
 def _is_origin(url: SplitResult) -> bool:
