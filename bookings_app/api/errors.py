@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -60,7 +59,7 @@ def status_of(error: type[BookingError]) -> HTTPStatus:
     raise KeyError(error)
 
 
-def problem(status: HTTPStatus, code: str, detail: str, **more: Any) -> JSONResponse:
+def problem(status: HTTPStatus, code: str, detail: str, **more: object) -> JSONResponse:
     """An answer that says what went wrong, for programs and people."""
     return JSONResponse(
         problem_body(status, code, detail, **more),
@@ -70,7 +69,7 @@ def problem(status: HTTPStatus, code: str, detail: str, **more: Any) -> JSONResp
     )
 
 
-def problem_body(status: HTTPStatus, code: str, detail: str, **more: Any) -> dict[str, Any]:
+def problem_body(status: HTTPStatus, code: str, detail: str, **more: object) -> dict[str, object]:
     """The members of a problem, in RFC 9457's words."""
     return {
         "type": "about:blank",
@@ -84,7 +83,7 @@ def problem_body(status: HTTPStatus, code: str, detail: str, **more: Any) -> dic
 
 def refused(error: BookingError) -> JSONResponse:
     """The answer to a refusal."""
-    more: dict[str, Any] = {}
+    more: dict[str, object] = {}
     if isinstance(error, Invalid):
         more["errors"] = [{"field": field, "message": text} for field, text in error.errors]
     return problem(status_of(type(error)), error.code, str(error), **more)

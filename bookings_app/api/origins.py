@@ -7,6 +7,7 @@ from starlette.datastructures import Headers
 from bookings_app.config import Settings
 from bookings_app.usecases.session_cookie import LOOPBACK_NAMES, is_loopback, public_host
 
+
 class Origins:
     """Hosts that may be asked for, and origins that may act with somebody's cookie."""
 

@@ -3,13 +3,12 @@
 import asyncio
 import logging
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, State, StateUpdate
-from reflex_base.event import Event
+from reflex_base.event import Event, IndividualEventType
 from reflex_base.registry import RegistrationContext
 
 from bookings_app.domain.errors import BookingError
@@ -107,14 +106,14 @@ class AccessMiddleware(Middleware):
         now = datetime.now(UTC)
         found = await asyncio.to_thread(look_up_session, token, now=now)
         if found and found.should_be_noted(now) and token not in self._tokens_noted:
+            self._tokens_noted.add(token)
             task = asyncio.create_task(self._note(token, now))
             self._noting.add(task)
             task.add_done_callback(self._noting.discard)
         return found
 
     async def _note(self, token: str, now: datetime) -> None:
-        """Note that the session is in use, beside the event: a locked database must not delay it."""
-        self._tokens_noted.add(token)
+        """Note, beside the event, that the session is in use: a locked database delays nobody."""
         try:
             await asyncio.to_thread(note_use, token, now=now)
         except BookingError:
@@ -146,6 +145,6 @@ def _to_sign_in(session: SessionState) -> StateUpdate:
     return _instead(State.hydrate, rx.redirect(f"/login{again}"))
 
 
-def _instead(*events: Any) -> StateUpdate:
-    """These events, and not the handler."""
+def _instead(*events: IndividualEventType) -> StateUpdate:
+    """These handlers and specs, and not the handler that was asked for."""
     return StateUpdate(delta={}, events=Event.from_event_type(list(events)))

@@ -1,6 +1,7 @@
 """The sign-in page: a plain form, which also works before the page is connected."""
 
 import asyncio
+from typing import Literal
 
 import reflex as rx
 
@@ -103,8 +104,19 @@ def _explanation() -> rx.Component:
 def _form() -> rx.Component:
     return post_form(
         rx.el.input(type="hidden", name="next", value=LoginState.next_page, read_only=True),
-        _field("E-mail", name="email", kind="email", auto_complete="username", auto_focus=True),
-        _field("Password", name="password", kind="password", auto_complete="current-password"),
+        _field(
+            "E-mail",
+            name="email",
+            kind="email",
+            auto_complete="username",
+            auto_focus=True,
+        ),
+        _field(
+            "Password",
+            name="password",
+            kind="password",
+            auto_complete="current-password",
+        ),
         rx.button("Sign in", type="submit", size="3", width="100%"),
         action="/auth/sign-in",
         display="flex",
@@ -114,7 +126,12 @@ def _form() -> rx.Component:
 
 
 def _field(
-    label: str, *, name: str, kind: str, auto_complete: str, auto_focus: bool = False
+    label: str,
+    *,
+    name: str,
+    kind: Literal["email", "password"],
+    auto_complete: str,
+    auto_focus: bool = False,
 ) -> rx.Component:
     return rx.box(
         rx.el.label(

@@ -4,6 +4,8 @@ Reflex's own forms always keep the browser from sending them, so that nothing in
 could set a cookie out of reach of scripts.
 """
 
+from typing import Any
+
 import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
@@ -17,6 +19,6 @@ class PostForm(BaseHTML):
     method: rx.Var[str]
 
 
-def post_form(*children: rx.Component, action: str, **looks: str) -> rx.Component:
+def post_form(*children: rx.Component, action: str, **looks: Any) -> rx.Component:
     """A form that posts to `action` and shows the page it is sent to."""
     return PostForm.create(*children, action=action, method="post", **looks)

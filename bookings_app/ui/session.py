@@ -128,10 +128,6 @@ class SessionState(rx.State):
         self.workspace_name = ours.name
         self.workspace_initials = initials(ours.name)
 
-    async def _actor(self) -> Actor:
-        """Who called the handler that runs: `current_actor()`."""
-        return current_actor()
-
 
 def initials(name: str) -> str:
     """Up to two letters that stand for a name."""

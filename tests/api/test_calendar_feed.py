@@ -1,6 +1,5 @@
 """The feed of the calendar: what it holds, for whom, and what it does not take."""
 
-import gzip
 from datetime import timedelta
 
 import pytest
@@ -131,11 +130,9 @@ def test_who_signed_out_gets_nothing_by_the_old_cookie() -> None:
     assert client.get(FEED, params=THAT_WEEK, headers={"Cookie": cookie}).status_code == 401
 
 
-@pytest.mark.parametrize(
-    "cookie", ["session=x", "__Host-session=", "__Host-session=x; a", ";;=", "é"]
-)
+@pytest.mark.parametrize("cookie", ["session=x", "__Host-session=", "__Host-session=x; a", ";;="])
 def test_a_cookie_that_is_none_of_ours_is_nobody(cookie: str) -> None:
-    answer = browser().get(FEED, params=THAT_WEEK, headers={"Cookie": cookie.encode("latin-1")})
+    answer = browser().get(FEED, params=THAT_WEEK, headers={"Cookie": cookie})
 
     assert answer.status_code == 401
 
@@ -181,14 +178,14 @@ def test_it_travels_small_where_the_browser_understands_it() -> None:
     given_stored_booking(given_team(), NOON)
     client = signed_in_browser()
 
-    with client.stream("GET", FEED, params=THAT_WEEK) as answer:
-        raw = b"".join(answer.iter_raw())
+    small = client.get(FEED, params=THAT_WEEK, headers={"Accept-Encoding": "gzip"})
     plain = client.get(FEED, params=THAT_WEEK, headers={"Accept-Encoding": "identity"})
 
-    assert answer.headers["content-encoding"] == "gzip"
+    assert small.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers
-    assert gzip.decompress(raw) == plain.content
-    assert "Cookie" in answer.headers["vary"]
+    assert small.num_bytes_downloaded < plain.num_bytes_downloaded
+    assert small.json() == plain.json()
+    assert "Cookie" in small.headers["vary"]
 
 
 @pytest.mark.parametrize("path", ["/api/ui/nothing", "/api/", "/auth/nothing"])

@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
@@ -25,7 +25,9 @@ MINUTE = timedelta(minutes=1)
 WRONG = "not-the-password"
 
 
-def fails(times: int, *, email: str = "mara@example.com", address: str = HOME, now=NOON) -> None:
+def fails(
+    times: int, *, email: str = "mara@example.com", address: str = HOME, now: datetime = NOON
+) -> None:
     """Sign in wrongly so often."""
     for _ in range(times):
         with pytest.raises(SignInRefused):
