@@ -49,7 +49,8 @@ class Guard:
         if refusal is not None:
             await _answer(send, *refusal)
             return
-        await _Counted(self._app, receive, send).serve(scope)
+        outside = {**scope, "scheme": self._origins.scheme(headers, scope["scheme"])}
+        await _Counted(self._app, receive, send).serve(outside)
 
     def _refusal(self, method: str, headers: Headers) -> tuple[HTTPStatus, str, str] | None:
         """Why a request is not looked at any further."""

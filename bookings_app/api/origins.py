@@ -16,6 +16,8 @@ class Origins:
         host = public_host(settings.public_url)
         names = LOOPBACK_NAMES | {host} if is_loopback(host) else {host}
         port = f":{public.port}" if public.port else ""
+        self._host = host
+        self._scheme = public.scheme
         self._hosts = LOOPBACK_NAMES | {host}
         self._authorities = sorted(f"{_bracketed(name)}{port}" for name in names)
         self._origins = frozenset(f"{public.scheme}://{each}" for each in self._authorities)
@@ -26,6 +28,11 @@ class Origins:
         hosts = headers.getlist("host")
         return len(hosts) == 1 and _host_of(hosts[0]) in self._hosts
 
+    def scheme(self, headers: Headers, spoken: str) -> str:
+        """How the browser speaks to us: a proxy in front may have unwrapped https."""
+        asked = _host_of(headers.get("host", ""))
+        return self._scheme if asked == self._host else spoken
+
     def trusts(self, headers: Headers) -> bool:
         """Whether it comes from one of our own pages, and says so."""
         origins = headers.getlist("origin")
@@ -35,9 +42,17 @@ class Origins:
         """Whether it may change something: as `trusts`, and the browser does not differ."""
         return self.trusts(headers) and headers.get("sec-fetch-site") in {None, "same-origin"}
 
+    def all(self) -> list[str]:
+        """Every origin that is our own, for whoever else must know."""
+        return sorted(self._origins)
+
     def websocket_sources(self) -> list[str]:
-        """Where our pages open their websocket, as a content policy names it."""
-        return [f"{self._websocket_scheme}://{each}" for each in self._authorities]
+        """Where our pages open their websocket, as a content policy names it.
+
+        It has no words for an IPv6 address; there 'self' must do.
+        """
+        named = (each for each in self._authorities if not each.startswith("["))
+        return [f"{self._websocket_scheme}://{each}" for each in named]
 
 
 def _bracketed(host: str) -> str:

@@ -141,7 +141,7 @@ def _to_sign_in(session: SessionState) -> StateUpdate:
     """Empty the page (a hydration as nobody does), then show the sign-in."""
     page = session.router.url
     here = page.path + (f"?{page.query}" if page.query else "")
-    again = "" if page.path in {"", "/", "/login"} else "?" + urlencode({"next": here})
+    again = "" if page.path.rstrip("/") in {"", "/login"} else "?" + urlencode({"next": here})
     return _instead(State.hydrate, rx.redirect(f"/login{again}"))
 
 

@@ -16,6 +16,10 @@ _EXPLANATIONS = {
 }
 
 
+# Fingers need more than pointers.
+_CONTROL_HEIGHT = rx.breakpoints(initial="44px", sm="40px")
+
+
 class LoginState(rx.State):
     """What the sign-in page says beside the form."""
 
@@ -117,7 +121,7 @@ def _form() -> rx.Component:
             kind="password",
             auto_complete="current-password",
         ),
-        rx.button("Sign in", type="submit", size="3", width="100%"),
+        rx.button("Sign in", type="submit", size="3", width="100%", height=_CONTROL_HEIGHT),
         action="/auth/sign-in",
         display="flex",
         flex_direction="column",
@@ -151,6 +155,7 @@ def _field(
             required=True,
             size="3",
             width="100%",
+            height=_CONTROL_HEIGHT,
             margin_top="4px",
         ),
     )
