@@ -9,9 +9,7 @@ from bookings_app.ui.session import SessionState
 from bookings_app.ui.toasts import toast_region
 
 
-def frame(
-    *content: rx.Component, section: str = "scheduling", fixed: bool = False
-) -> rx.Component:
+def frame(*content: rx.Component, section: str = "scheduling", fixed: bool = False) -> rx.Component:
     """Rail and page. A `fixed` page does not scroll as a whole; its parts do."""
     return rx.el.div(
         rail(section),
@@ -30,12 +28,8 @@ def page_title(text: str) -> rx.Component:
 def rail(section: str) -> rx.Component:
     """The way to each section, and the member."""
     return rx.el.nav(
-        rx.el.div(
-            SessionState.workspace_initials, class_name="rail-mark", aria_hidden="true"
-        ),
-        rail_link(
-            "Scheduling", "calendar-days", "/bookings", here=section == "scheduling"
-        ),
+        rx.el.div(SessionState.workspace_initials, class_name="rail-mark", aria_hidden="true"),
+        rail_link("Scheduling", "calendar-days", "/bookings", here=section == "scheduling"),
         rail_link("Settings", "settings", "/settings", here=section == "settings"),
         rx.el.div(member_menu(), class_name="rail-foot"),
         class_name="rail",

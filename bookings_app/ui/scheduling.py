@@ -1,4 +1,4 @@
-"""The section Scheduling: services, locations and providers as lists, bookings as the fourth tab."""
+"""The section Scheduling: services, locations, providers, and bookings as the fourth tab."""
 
 import asyncio
 from dataclasses import dataclass
@@ -71,9 +71,7 @@ class CatalogState(rx.State):
         places = {each.id: each.name for each in locations}
         offers = {each.id: each.name for each in services}
         self.services = [_service_line(each, places, providers) for each in services]
-        self.locations = [
-            _location_line(each, services, providers) for each in locations
-        ]
+        self.locations = [_location_line(each, services, providers) for each in locations]
         self.providers = [_provider_line(each, offers, places) for each in providers]
 
 
@@ -119,9 +117,7 @@ def scheduling_bookings_page() -> rx.Component:
     """The fourth tab. Its on_load: `CalendarState.refresh`."""
     return frame(
         rx.el.div(section_tabs("bookings"), class_name="tabs-row"),
-        *bookings_content(
-            rx.el.h1("Bookings", class_name="hidden"), settings_link=False
-        ),
+        *bookings_content(rx.el.h1("Bookings", class_name="hidden"), settings_link=False),
         fixed=True,
     )
 
@@ -186,9 +182,7 @@ def _service_row(line: rx.Var[ServiceLine]) -> rx.Component:
         _cell("Duration", line.duration),
         _cell("Buffers", line.buffers, looks="soft"),
         _cell("Starts every", line.step),
-        _cell(
-            "Approval", line.approval, looks=rx.cond(line.approval == "No", "soft", "")
-        ),
+        _cell("Approval", line.approval, looks=rx.cond(line.approval == "No", "soft", "")),
         _cell("Locations", line.locations),
         _cell("Providers", line.providers, looks="number"),
     )
@@ -223,9 +217,7 @@ def _service_line(
     service: ServiceView, places: dict[str, str], providers: list[ProviderView]
 ) -> ServiceLine:
     buffers = [
-        f"{service.buffer_before_minutes} before"
-        if service.buffer_before_minutes
-        else "",
+        f"{service.buffer_before_minutes} before" if service.buffer_before_minutes else "",
         f"{service.buffer_after_minutes} after" if service.buffer_after_minutes else "",
     ]
     return ServiceLine(

@@ -78,18 +78,14 @@ def what_became_of_it() -> rx.Component:
             _SHOWN.moved_to,
             _callout(
                 BookingStatus.RESCHEDULED,
-                _link_to(
-                    _SHOWN.moved_to, "Moved to another time: open the new booking"
-                ),
+                _link_to(_SHOWN.moved_to, "Moved to another time: open the new booking"),
             ),
         ),
         _if_said(
             _SHOWN.moved_from,
             _callout(
                 BookingStatus.RESCHEDULED,
-                _link_to(
-                    _SHOWN.moved_from, "Moved from another time: open the old booking"
-                ),
+                _link_to(_SHOWN.moved_from, "Moved from another time: open the old booking"),
             ),
         ),
     )
@@ -116,12 +112,8 @@ def customer_part() -> rx.Component:
         rx.el.h3("Customer"),
         rx.el.dl(
             _fact("Name", rx.el.span(_SHOWN.customer, class_name="strong")),
-            _if_said(
-                _SHOWN.phone, _fact("Phone", _reach(_SHOWN.phone, _SHOWN.phone_link))
-            ),
-            _if_said(
-                _SHOWN.email, _fact("E-mail", _reach(_SHOWN.email, _SHOWN.email_link))
-            ),
+            _if_said(_SHOWN.phone, _fact("Phone", _reach(_SHOWN.phone, _SHOWN.phone_link))),
+            _if_said(_SHOWN.email, _fact("E-mail", _reach(_SHOWN.email, _SHOWN.email_link))),
             _if_said(_SHOWN.notes, _fact("Notes", _SHOWN.notes)),
             class_name="facts",
         ),
@@ -198,12 +190,8 @@ def _if_said(text: rx.Var[str], shown: rx.Component) -> rx.Component:
 
 
 def _callout(status: BookingStatus, inside: rx.Component) -> rx.Component:
-    return rx.el.div(
-        status_icon(status, size=14), inside, class_name=f"callout st-{status.value}"
-    )
+    return rx.el.div(status_icon(status, size=14), inside, class_name=f"callout st-{status.value}")
 
 
 def _link_to(booking_id: rx.Var[str], text: str) -> rx.Component:
-    return rx.el.button(
-        text, type="button", on_click=SelectedBookingState.open(booking_id)
-    )
+    return rx.el.button(text, type="button", on_click=SelectedBookingState.open(booking_id))

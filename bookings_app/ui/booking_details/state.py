@@ -71,9 +71,7 @@ class SelectedBookingState(rx.State):
 
     async def _show(self, booking_id: str) -> ShownBooking:
         now = datetime.now(UTC)
-        found = await asyncio.to_thread(
-            get_booking, booking_id, seen_by=current_actor(), now=now
-        )
+        found = await asyncio.to_thread(get_booking, booking_id, seen_by=current_actor(), now=now)
         session = await self.get_state(SessionState)
         zone = current_sign_in().time_zone or session.time_zone or found.time_zone
         self.shown = in_words(found, viewer_zone=ZoneInfo(zone), now=now)

@@ -70,9 +70,7 @@ class ShownBooking:
     history: list[HistoryLine] = field(default_factory=list)
 
 
-def in_words(
-    booking: BookingDetails, *, viewer_zone: ZoneInfo, now: datetime
-) -> ShownBooking:
+def in_words(booking: BookingDetails, *, viewer_zone: ZoneInfo, now: datetime) -> ShownBooking:
     """The booking by its location's clock; the zone is named when it is not the reader's."""
     zone = ZoneInfo(booking.time_zone)
     today = now.astimezone(zone).date()
@@ -86,9 +84,7 @@ def in_words(
         when=f"{words.long_day(starts_on, today=today)}, {clock}",
         other_zone=_other_zone(booking, zone, viewer_zone),
         provider=booking.provider_name,
-        location=", ".join(
-            filter(None, [booking.location_name, booking.location_address])
-        ),
+        location=", ".join(filter(None, [booking.location_name, booking.location_address])),
         source=booking.source.value,
         created=_created(booking, viewer_zone),
         customer=booking.customer_name,
@@ -103,9 +99,7 @@ def in_words(
         reason=booking.cancellation_reason,
         moved_from=booking.rescheduled_from or "",
         moved_to=booking.rescheduled_to or "",
-        history=[
-            _line(change, viewer_zone, now=now) for change in reversed(booking.history)
-        ],
+        history=[_line(change, viewer_zone, now=now) for change in reversed(booking.history)],
     )
 
 
@@ -144,9 +138,7 @@ def _conversation(booking: BookingDetails) -> str:
     return f"{_CHANNELS.get(channel.lower(), channel)} conversation".strip()
 
 
-def _conversation_line(
-    booking: BookingDetails, zone: ZoneInfo, *, now: datetime
-) -> str:
+def _conversation_line(booking: BookingDetails, zone: ZoneInfo, *, now: datetime) -> str:
     last_at = booking.conversation_last_message_at
     last = f"last message {words.ago(last_at, now=now, zone=zone)}" if last_at else ""
     return " · ".join(filter(None, [booking.conversation_external_id, last]))
@@ -180,8 +172,4 @@ def _deed(change: ChangeView, after: str) -> str:
     if change.what in _DEEDS:
         return _DEEDS[change.what]
     named = [label for name, label in _FIELDS.items() if name in change.after]
-    return (
-        f"changed the {words.listed(named, last='and')}"
-        if named
-        else "changed the details"
-    )
+    return f"changed the {words.listed(named, last='and')}" if named else "changed the details"

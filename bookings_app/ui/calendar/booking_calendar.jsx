@@ -1,5 +1,5 @@
 // Thin adapter between Reflex (props and events, JSON only) and FullCalendar. What it says, shows and decides comes as props from Python.
-import React, { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import React, { useCallback, useEffect, useRef, useState } from "react";
 import { getBackendURL } from "$/utils/state";
 import env from "$/env.json";
 import FullCalendar from "@fullcalendar/react";
@@ -13,16 +13,15 @@ import "@fullcalendar/react/themes/classic/theme.css";
 import "@fullcalendar/react/themes/classic/palette.css";
 
 const PLUGINS = [dayGridPlugin, timeGridPlugin, listPlugin, interactionPlugin, classicTheme];
+const DAY = 86400000;
 const iso = (date) => date.toISOString();
 const origin = () => (import.meta.env.DEV ? getBackendURL(env.PING).origin : window.location.origin);
-const minutes = (event) => (event.end - event.start) / 60000;
 const time = (text) => text.slice(11, 16);
 
 function Block({ info, icons }) {
   const { event, view } = info;
   const p = event.extendedProps;
-  const [start, end] = [time(event.startStr), time(event.endStr)];
-  const icon = icons[p.status];
+  const [start, end, icon] = [time(event.startStr), time(event.endStr), icons[p.status]];
   const hidden = <span className="hidden">{[p.statusLabel, p.service, p.provider, p.location].join(", ")}</span>;
   const where = [p.service, p.provider, p.location].join(" · ");
   if (view.type.startsWith("list")) {
@@ -39,7 +38,7 @@ function Block({ info, icons }) {
   if (view.type.startsWith("dayGrid")) {
     return <div className="ev-row">{icon}<span className="ev-t">{start}</span><span className="ev-n">{p.customer}</span>{hidden}</div>;
   }
-  const long = minutes(event);
+  const long = (event.end - event.start) / 60000;
   return (
     <div className={"ev-col" + (long <= 30 ? " ev-short" : long >= 60 ? " ev-long" : "")}>
       <div className="ev-1">{icon}<span className="ev-n">{p.customer}</span><span className="ev-in">{start} {where}</span></div>
@@ -50,22 +49,22 @@ function Block({ info, icons }) {
   );
 }
 
-// What is on screen, for the legend and the empty state: counts, and how far it reaches.
-function report(api, { start, end }) {
-  const found = api.getEvents().filter((e) => e.start < end && e.end > start);
+// What is on screen, for the legend and the empty state: counts, and how far it reaches. Whole days, by the calendar's clock.
+function report(api, range, days) {
+  const first = days.startStr.slice(0, 10) + "T00:00";
+  const until = time(days.endStr) > "00:00" ? days.endStr.slice(0, 10) + "T24:00" : days.endStr.slice(0, 16);
+  const found = api.getEvents().filter((e) => e.startStr.slice(0, 16) < until && e.endStr.slice(0, 16) > first);
   const counts = {};
-  const zones = new Set();
   let [earliest, latest] = ["24:00", "00:00"];
-  const dates = new Set();
   for (const e of found) {
     counts[e.extendedProps.status] = (counts[e.extendedProps.status] ?? 0) + 1;
-    zones.add(e.extendedProps.timeZone);
-    dates.add(e.startStr.slice(0, 10));
     const overnight = e.startStr.slice(0, 10) !== e.endStr.slice(0, 10);
     earliest = overnight ? "00:00" : [earliest, time(e.startStr)].sort()[0];
     latest = overnight ? "24:00" : [latest, time(e.endStr)].sort()[1];
   }
-  return { start: iso(start), end: iso(end), counts, zones: [...zones], earliest, latest, dates: [...dates] };
+  const zones = [...new Set(found.map((e) => e.extendedProps.timeZone))];
+  const dates = [...new Set(found.map((e) => e.startStr.slice(0, 10)))];
+  return { start: iso(range.start), end: iso(range.end), change: range.change, counts, zones, earliest, latest, dates };
 }
 
 function keepOnScreen(selector) {
@@ -85,48 +84,49 @@ export function BookingCalendar({
   const [loading, setLoading] = useState("first");
   const [fresh, setFresh] = useState(() => new Set());
   const api = () => ref.current?.getApi();
-
   // Who looks, from where: Python answers with view, date and zone, and only then a calendar is drawn.
-  const screen = () => Object.keys(screens).find((name) => window.matchMedia(screens[name]).matches) ?? "";
   useEffect(() => {
-    const tell = () => latest.current.onArrive?.(screen(), Intl.DateTimeFormat().resolvedOptions().timeZone ?? "", window.location.search);
-    tell();
+    const screen = () => Object.keys(screens).find((name) => window.matchMedia(screens[name]).matches) ?? "";
+    const arrive = () => latest.current.onArrive?.(screen(), Intl.DateTimeFormat().resolvedOptions().timeZone ?? "", window.location.search);
+    arrive();
     const queries = Object.values(screens).map((text) => window.matchMedia(text));
-    queries.forEach((q) => q.addEventListener("change", tell));
-    return () => queries.forEach((q) => q.removeEventListener("change", tell));
+    queries.forEach((q) => q.addEventListener("change", arrive));
+    return () => queries.forEach((q) => q.removeEventListener("change", arrive));
   }, []);
 
+  const days = useRef(null);                                  // the days on screen
+  const tell = useCallback((say) => {
+    if (!api() || !days.current || !loaded.current?.range) return;
+    setLoading("");
+    latest.current[say]?.(report(api(), loaded.current.range, days.current));
+  }, []);
+  const seen = useRef(0);                                     // the newest change that was applied
   const feed = useCallback((info, ok, fail) => {
-    const asked = new URLSearchParams({ start: iso(info.start), end: iso(info.end) });
-    for (const [name, value] of Object.entries(latest.current.feedParams ?? {})) for (const one of [].concat(value)) if (one) asked.append(name, one);
-    const mine = (loaded.current = { ask: (loaded.current?.ask ?? 0) + 1 });
+    const range = { start: new Date(info.start - DAY), end: new Date(+info.end + DAY) };   // hours that are not shown yet belong to it
+    const asked = new URLSearchParams({ ...latest.current.feedParams, start: iso(range.start), end: iso(range.end) });
+    const mine = (loaded.current = {});
+    setLoading((old) => old || "again");
     fetch(`${origin()}${feedUrl}?${asked}`, { credentials: "include" })
       .then((r) => (r.ok ? r.json() : Promise.reject(Object.assign(new Error(), { status: r.status }))))
-      .then((answer) => { Object.assign(mine, { seq: answer.change, range: { start: info.start, end: info.end } }); ok(answer.events); })
+      .then((answer) => { mine.range = { ...range, change: (seen.current = answer.change) }; ok(answer.events); if (mine === loaded.current) setTimeout(tell, 0, "onLoad"); })
       .catch((error) => { if (mine === loaded.current) { setLoading(""); latest.current.onFail?.(error.status ?? 0); } fail(error); });
   }, [feedUrl]);
-
-  const told = useRef(0);                                     // the answer Python was told of
-  const onEventsSet = useCallback(() => {
-    const now = loaded.current;
-    if (!now?.range || !api() || now.ask === told.current) return;
-    told.current = now.ask;
-    setLoading("");
-    latest.current.onLoad?.({ ...report(api(), now.range), change: now.seq });
+  const onDatesSet = useCallback((info) => {
+    days.current = info;
+    setTimeout(tell, 0, "onChange");
+    setTimeout(() => document.querySelector(".c-ldh.today")?.parentElement?.scrollIntoView({ block: "start" }), 60);
   }, []);
 
-  const key = JSON.stringify(feedParams ?? null);
+  const wanted = `${version} ${JSON.stringify(feedParams)} ${connected}`;
   const drawn = useRef("");
   useEffect(() => {
-    const again = `${version} ${key} ${connected}`;
-    if (drawn.current && drawn.current !== again && connected) api()?.refetchEvents();
-    drawn.current = again;
-  }, [version, key, connected]);
+    if (drawn.current && connected) api()?.refetchEvents();
+    drawn.current = wanted;
+  }, [wanted]);
 
-  const seen = useRef(0);
   useEffect(() => {                                           // patches pushed by the server, ascending by seq
     if (!api() || !changes?.length) return;
-    const news = changes.filter((c) => c.seq > Math.max(seen.current, loaded.current?.seq ?? 0));
+    const news = changes.filter((c) => c.seq > seen.current);
     if (!news.length) return;
     seen.current = news[news.length - 1].seq;
     api().batchRendering(() => {
@@ -138,26 +138,24 @@ export function BookingCalendar({
     const ids = news.map((c) => c.event.id);
     setFresh((old) => new Set([...old, ...ids]));
     setTimeout(() => setFresh((old) => new Set([...old].filter((id) => !ids.includes(id)))), 2000);
-    if (loaded.current?.range) latest.current.onChange?.(report(api(), loaded.current.range));
+    tell("onChange");
     if (ids.includes(latest.current.booking)) latest.current.onSelectedChange?.();
   }, [changes]);
 
   useEffect(() => {                                           // view and date are Python's to say
     if (!api() || !view) return;
-    setLoading((old) => old || "again");
     if (api().view.type !== view) api().changeView(view, date); else api().gotoDate(date);
-    if (loaded.current?.ask === told.current) setLoading("");
   }, [view, date]);
 
   const pushed = useRef(false);
   useEffect(() => {                                           // the address says what is shown; an open booking is a step to come back from
     if (!view) return;
-    const wanted = `${window.location.pathname}?${query}${booking ? `&booking=${encodeURIComponent(booking)}` : ""}`;
+    const address = `?${query}${booking ? `&booking=${encodeURIComponent(booking)}` : ""}`;
     const open = new URLSearchParams(window.location.search).get("booking");
-    if (`${window.location.pathname}${window.location.search}` === wanted) return;
+    if (window.location.search === address) return;
     if (open && !booking && pushed.current) { pushed.current = false; window.history.back(); return; }
     pushed.current = pushed.current || Boolean(!open && booking);
-    window.history[!open && booking ? "pushState" : "replaceState"](window.history.state, "", wanted);
+    window.history[!open && booking ? "pushState" : "replaceState"](window.history.state, "", address);
   }, [query, booking, view]);
 
   useEffect(() => {
@@ -174,20 +172,19 @@ export function BookingCalendar({
     return () => { window.removeEventListener("popstate", back); window.removeEventListener("keydown", press); };
   }, []);
 
-  const given = useRef("");                                   // where the focus goes back to
+  const shown = useRef("");                                   // where the focus goes back to
   useEffect(() => {
-    if (booking) { given.current = booking; return; }
-    const id = given.current; given.current = "";
+    const id = booking ? "" : shown.current;
     if (id) requestAnimationFrame(() => document.querySelector(`[data-booking="${CSS.escape(id)}"]`)?.focus());
+    shown.current = booking;
   }, [booking]);
 
   if (!view) return <div className="cal" data-loading="first" />;
   return (
-    <div className={"cal cal-" + view.replace(/[A-Z].*/, "")} data-loading={loading}>
+    <div className={"cal cal-" + view.replace(/[A-Z].*/, "")} data-loading={loading} style={{ "--today": JSON.stringify(words.today) }}>
       <FullCalendar key={timeZone} ref={ref} className="c-root" plugins={PLUGINS} headerToolbar={false} height="100%" {...options}
-        initialView={view} initialDate={date} timeZone={timeZone} colorScheme={colorScheme} events={feed} eventsSet={onEventsSet}
-        moreLinkText={(n) => words.more.replace("{n}", n)} moreLinkClick={() => { requestAnimationFrame(() => keepOnScreen(".c-pop")); return "popover"; }}
-        columnMoreLinkContent={(i) => words.column_more.replace("{n}", i.num)}
+        initialView={view} initialDate={date} timeZone={timeZone} colorScheme={colorScheme} events={feed}
+        moreLinkContent={(i) => words[i.view.type.startsWith("timeGrid") ? "column_more" : "more"].replace("{n}", i.num)} moreLinkClick={() => { requestAnimationFrame(() => keepOnScreen(".c-pop")); return "popover"; }}
         dayHeaderContent={(i) => i.inPopover ? i.text : i.view.type === "dayGridMonth" ? i.weekdayText : <span className={"dh" + (i.isToday ? " today" : "")}><span>{i.weekdayText}</span><b>{i.dayNumberText}</b></span>}
         eventClass={(i) => `st-${i.event.extendedProps.status}${i.event.extendedProps.rank ? " rel" : ""}${fresh.has(i.event.id) ? " fresh" : ""}`}
         eventContent={(i) => <Block info={i} icons={icons} />} eventDidMount={(i) => i.el.setAttribute("data-booking", i.event.id)}
@@ -196,7 +193,7 @@ export function BookingCalendar({
         listDayHeaderClass={(i) => "c-ldh" + (i.isToday ? " today" : "")} listDayHeaderInnerClass={(i) => (i.level ? "c-hide" : "c-ldhi")}
         eventClick={(i) => { i.jsEvent.preventDefault(); onSelect?.(i.event.id); }}
         navLinkDayClick={(_, e) => { e.preventDefault(); const day = e.target.closest?.("[data-date]")?.dataset.date; if (day) onDay?.(day); }}
-        datesSet={() => setTimeout(() => document.querySelector(".c-ldh.today")?.parentElement?.scrollIntoView({ block: "start" }), 60)}
+        datesSet={onDatesSet}
       />
     </div>
   );

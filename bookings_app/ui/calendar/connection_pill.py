@@ -21,7 +21,7 @@ class ConnectionPill(rx.NoSSRComponent):
 
 
 def connection_pill() -> rx.Component:
-    """ "Live", or "Reconnecting…" with how old the screen is."""
+    """Say "Live", or "Reconnecting…" with how old the screen is."""
     return ConnectionPill.create(
         connected=~has_connection_errors,
         live="Live",

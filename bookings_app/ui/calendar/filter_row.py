@@ -5,6 +5,7 @@ import reflex as rx
 from bookings_app.domain.booking import BookingStatus
 from bookings_app.ui.calendar.filters import FilterState
 from bookings_app.ui.calendar.legend import legend_popover, status_legend
+from bookings_app.ui.calendar.state import CalendarState
 from bookings_app.ui.theme import STATUS_LOOKS, status_chip
 
 
@@ -24,15 +25,9 @@ def filter_row() -> rx.Component:
 def filter_dropdowns() -> list[rx.Component]:
     """Service, location, provider and status."""
     return [
-        choice_filter(
-            "service", "Service", FilterState.service_id, FilterState.service_name
-        ),
-        choice_filter(
-            "location", "Location", FilterState.location_id, FilterState.location_name
-        ),
-        choice_filter(
-            "provider", "Provider", FilterState.provider_id, FilterState.provider_name
-        ),
+        choice_filter("service", "Service", FilterState.service_id, FilterState.service_name),
+        choice_filter("location", "Location", FilterState.location_id, FilterState.location_name),
+        choice_filter("provider", "Provider", FilterState.provider_id, FilterState.provider_name),
         status_filter(),
     ]
 
@@ -73,9 +68,7 @@ def status_filter() -> rx.Component:
         "status",
         "Status",
         FilterState.status_names,
-        rx.el.div(
-            *map(_status_choice, BookingStatus), class_name="menu-list", role="group"
-        ),
+        rx.el.div(*map(_status_choice, BookingStatus), class_name="menu-list", role="group"),
     )
 
 
@@ -86,9 +79,7 @@ def filters_sheet() -> rx.Component:
             rx.button(
                 rx.icon("list-filter", size=16, aria_hidden="true"),
                 "Filters",
-                rx.cond(
-                    FilterState.set_filters > 0, rx.text.span(FilterState.set_filters)
-                ),
+                rx.cond(FilterState.set_filters > 0, rx.el.b(FilterState.set_filters)),
                 variant="outline",
                 color_scheme="gray",
                 class_name="only-phone",
@@ -96,7 +87,7 @@ def filters_sheet() -> rx.Component:
         ),
         rx.dialog.content(
             rx.el.div(
-                rx.dialog.title("Filters", size="5", margin="0"),
+                rx.dialog.title("Filters", class_name="sheet-title"),
                 rx.el.span(class_name="bar-gap"),
                 rx.dialog.close(
                     rx.icon_button(
@@ -109,11 +100,16 @@ def filters_sheet() -> rx.Component:
                 class_name="sheet-head",
             ),
             rx.el.div(
-                rx.vstack(*filter_dropdowns(), spacing="3", align="stretch"),
+                _select("service", "Service", FilterState.service_id, FilterState.services),
+                _select("location", "Location", FilterState.location_id, FilterState.locations),
+                _select("provider", "Provider", FilterState.provider_id, FilterState.providers),
                 rx.el.div(
-                    rx.el.h3("On screen"), status_legend(column=True), class_name="part"
+                    *(_status_choice(status, counted=True) for status in BookingStatus),
+                    class_name="menu-list part",
+                    role="group",
+                    aria_label="Status",
                 ),
-                class_name="sheet-body",
+                class_name="sheet-body sheet-fields",
             ),
             rx.el.div(
                 rx.button(
@@ -146,9 +142,7 @@ def clear_all_button() -> rx.Component:
     )
 
 
-def _filter(
-    kind: str, label: str, value: rx.Var[str], *content: rx.Component
-) -> rx.Component:
+def _filter(kind: str, label: str, value: rx.Var[str], *content: rx.Component) -> rx.Component:
     """A button with what is chosen, its × and the list it opens."""
     is_set = value != ""
     return rx.popover.root(
@@ -182,9 +176,7 @@ def _filter(
     )
 
 
-def _choice(
-    kind: str, chosen_id: rx.Var[str], each: rx.Var[dict[str, str]]
-) -> rx.Component:
+def _choice(kind: str, chosen_id: rx.Var[str], each: rx.Var[dict[str, str]]) -> rx.Component:
     return rx.el.button(
         rx.el.span(each["name"]),
         rx.icon("check", size=16, class_name="tick", aria_hidden="true"),
@@ -195,14 +187,34 @@ def _choice(
     )
 
 
-def _status_choice(status: BookingStatus) -> rx.Component:
+def _select(
+    kind: str, label: str, chosen_id: rx.Var[str], offered: rx.Var[list[dict[str, str]]]
+) -> rx.Component:
+    """The phone's own list: it fills the screen and is searched by typing."""
+    return rx.el.label(
+        rx.el.span(label, class_name="field-label"),
+        rx.el.select(
+            rx.el.option("All", value=""),
+            rx.foreach(offered, lambda each: rx.el.option(each["name"], value=each["id"])),
+            value=chosen_id,
+            on_change=lambda choice_id: FilterState.pick(kind, choice_id),
+            aria_label=label,
+            class_name="native-select",
+        ),
+        class_name="field",
+    )
+
+
+def _status_choice(status: BookingStatus, *, counted: bool = False) -> rx.Component:
+    look, count = STATUS_LOOKS[status], CalendarState.counts[status.value]
     return rx.el.label(
         rx.checkbox(
             checked=FilterState.statuses.contains(status.value),
             on_change=lambda _ticked: FilterState.toggle_status(status.value),
-            aria_label=STATUS_LOOKS[status].label,
+            aria_label=look.label,
         ),
         status_chip(status),
-        STATUS_LOOKS[status].label,
+        look.label,
+        rx.el.b(rx.cond(count, count, 0), class_name="count") if counted else rx.fragment(),
         class_name="menu-item",
     )

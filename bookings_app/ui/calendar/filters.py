@@ -1,4 +1,4 @@
-"""FilterState: what the calendar is narrowed down to, its view and date; all of it in the address."""
+"""FilterState: what the calendar is narrowed down to, its view and date: the address has it all."""
 
 import asyncio
 from datetime import UTC, date, datetime
@@ -56,13 +56,18 @@ class FilterState(rx.State):
 
     @rx.event
     @signed_in
+    async def pick(self, kind: str, choice_id: str) -> None:
+        """The phone's own list says what is chosen; "" is all."""
+        if kind in KINDS:
+            setattr(self, f"{kind}_id", str(choice_id)[:_LONGEST_ID])
+
+    @rx.event
+    @signed_in
     async def toggle_status(self, status: str) -> None:
         """A status was ticked or unticked."""
         if status in set(BookingStatus):
             ticked = set(self.statuses) ^ {status}
-            self.statuses = [
-                each.value for each in BookingStatus if each.value in ticked
-            ]
+            self.statuses = [each.value for each in BookingStatus if each.value in ticked]
 
     @rx.event
     @signed_in
@@ -133,18 +138,22 @@ class FilterState(rx.State):
         chosen = {
             "view": self.view,
             "date": self.on,
-            **{kind: getattr(self, f"{kind}_id") for kind in KINDS},
+            "service": self.service_id,
+            "location": self.location_id,
+            "provider": self.provider_id,
             "status": ",".join(self.statuses),
         }
-        return urlencode(
-            {name: value for name, value in chosen.items() if value}, safe=","
-        )
+        return urlencode({name: value for name, value in chosen.items() if value}, safe=",")
 
     @rx.var
     def feed_params(self) -> dict[str, str]:
         """The filters as the feed is asked for them."""
-        chosen = {kind: getattr(self, f"{kind}_id") for kind in KINDS}
-        return {**chosen, "status": ",".join(self.statuses)}
+        return {
+            "service": self.service_id,
+            "location": self.location_id,
+            "provider": self.provider_id,
+            "status": ",".join(self.statuses),
+        }
 
     @rx.var
     def drawn_as(self) -> str:
@@ -181,9 +190,7 @@ class FilterState(rx.State):
         """Two statuses are named, more are counted."""
         if len(self.statuses) > _NAMED_STATUSES:
             return f"{len(self.statuses)} statuses"
-        return ", ".join(
-            STATUS_LOOKS[BookingStatus(each)].label for each in self.statuses
-        )
+        return ", ".join(STATUS_LOOKS[BookingStatus(each)].label for each in self.statuses)
 
     @rx.var
     def set_filters(self) -> int:
@@ -194,9 +201,8 @@ class FilterState(rx.State):
     @rx.var
     def found(self) -> list[dict[str, str]]:
         """What the open list offers for what was typed above it."""
-        if self.open_menu not in KINDS:
-            return []
-        offered: list[dict[str, str]] = getattr(self, f"{self.open_menu}s")
+        lists = {"service": self.services, "location": self.locations, "provider": self.providers}
+        offered = lists.get(self.open_menu, [])
         wanted = self.search.strip().casefold()
         return [each for each in offered if wanted in each["name"].casefold()]
 
@@ -208,9 +214,7 @@ class FilterState(rx.State):
 
     def _read(self, query: str, *, default_view: View) -> None:
         """Take over what an address says; what it does not say, or says wrongly, is the default."""
-        said = {
-            name: values[-1] for name, values in parse_qs(query.lstrip("?")).items()
-        }
+        said = {name: values[-1] for name, values in parse_qs(query.lstrip("?")).items()}
         for kind in KINDS:
             setattr(self, f"{kind}_id", said.get(kind, "")[:_LONGEST_ID])
         asked = said.get("status", "").split(",")
@@ -241,9 +245,7 @@ class FilterState(rx.State):
 
     def _move(self, step: int) -> None:
         if self.view:
-            self.on = periods.moved(
-                View(self.view), date.fromisoformat(self.on), step
-            ).isoformat()
+            self.on = periods.moved(View(self.view), date.fromisoformat(self.on), step).isoformat()
 
     def _show_today(self) -> None:
         self.on = self._today().isoformat()
@@ -270,9 +272,7 @@ def _choices(found: tuple[Choice, ...]) -> list[dict[str, str]]:
 def _name(offered: list[dict[str, str]], chosen_id: str) -> str:
     if not chosen_id:
         return ""
-    return next(
-        (each["name"] for each in offered if each["id"] == chosen_id), "Not found"
-    )
+    return next((each["name"] for each in offered if each["id"] == chosen_id), "Not found")
 
 
 def _one(chosen_id: str) -> frozenset[str]:

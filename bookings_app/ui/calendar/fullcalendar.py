@@ -1,4 +1,4 @@
-"""The calendar itself: FullCalendar behind a thin adapter that gets all it says and shows from here."""
+"""The calendar itself: FullCalendar behind a thin adapter that is told what to say and show."""
 
 from typing import Any
 
@@ -137,7 +137,7 @@ def booking_calendar() -> rx.Component:
         date=FilterState.on,
         time_zone=CalendarState.zone,
         icons=_icons(),
-        words={"more": "+{n} more", "column_more": "+{n}"},
+        words={"more": "+{n} more", "column_more": "+{n}", "today": "Today"},
         screens=SCREENS,
         keys=KEYS,
         feed_url="/api/ui/calendar",

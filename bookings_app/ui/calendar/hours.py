@@ -1,4 +1,4 @@
-"""Which days and hours the calendar shows: those of the workspace, wider if a booking lies outside."""
+"""Which days and hours the calendar shows: the workspace's, wider if a booking lies outside."""
 
 from dataclasses import dataclass
 
@@ -35,9 +35,7 @@ def shown_hours(
     return ShownHours(
         first=_clock(first),
         last=_clock(last),
-        scroll_to=_clock(
-            max(first, _SCROLL_TO) if last - first > 14 * _HOUR else first
-        ),
+        scroll_to=_clock(max(first, _SCROLL_TO) if last - first > 14 * _HOUR else first),
         hidden_weekdays=_EVERY_DAY - open_days,
     )
 

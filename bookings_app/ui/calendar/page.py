@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from bookings_app.ui.calendar.filter_row import filter_row, filters_sheet
+from bookings_app.ui.calendar.filter_row import filter_row
 from bookings_app.ui.calendar.filters import FilterState
 from bookings_app.ui.calendar.fullcalendar import booking_calendar
 from bookings_app.ui.calendar.state import CalendarState
@@ -15,15 +15,13 @@ _SKELETON_BLOCKS = 10
 
 def bookings_page() -> rx.Component:
     """The simplified view, with a link to the settings. Its on_load: `CalendarState.refresh`."""
-    return frame(
-        *bookings_content(page_title("Bookings"), settings_link=True), fixed=True
-    )
+    return frame(*bookings_content(page_title("Bookings"), settings_link=True), fixed=True)
 
 
 def bookings_content(title: rx.Component, *, settings_link: bool) -> list[rx.Component]:
     """All of the page but its frame: the fourth tab of Scheduling shows it, too."""
     return [
-        rx.el.div(toolbar(title=title, settings_link=settings_link), filters_sheet()),
+        toolbar(title=title, settings_link=settings_link),
         filter_row(),
         calendar_panel(),
         new_booking_dialog(),
@@ -55,9 +53,7 @@ def loading_failed() -> rx.Component:
     return rx.el.div(
         rx.icon("triangle-alert", size=28, stroke_width=1.5, aria_hidden="true"),
         rx.el.h2("The bookings could not be loaded"),
-        rx.el.p(
-            "The server answered with an error. Your bookings are safe; nothing was changed."
-        ),
+        rx.el.p("The server answered with an error. Your bookings are safe; nothing was changed."),
         rx.el.div(
             rx.button(
                 rx.icon("refresh-cw", size=14, aria_hidden="true"),
@@ -76,9 +72,7 @@ def no_bookings() -> rx.Component:
     """Nothing is booked in this period, or the filters hide it."""
     return rx.el.div(
         rx.icon("calendar-x-2", size=28, stroke_width=1.5, aria_hidden="true"),
-        rx.el.h2(
-            rx.cond(FilterState.set_filters > 0, "No bookings match", "No bookings")
-        ),
+        rx.el.h2(rx.cond(FilterState.set_filters > 0, "No bookings match", "No bookings")),
         rx.el.p(CalendarState.nothing),
         rx.el.div(
             rx.cond(

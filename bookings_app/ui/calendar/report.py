@@ -54,9 +54,7 @@ def read_report(sent: Any) -> Report | None:
         earliest=_clock(sent.get("earliest")),
         latest=_clock(sent.get("latest")),
         weekdays=frozenset(
-            on.weekday()
-            for on in map(iso_date, _texts(sent.get("dates"))[:_MOST_DATES])
-            if on
+            on.weekday() for on in map(iso_date, _texts(sent.get("dates"))[:_MOST_DATES]) if on
         ),
     )
 
@@ -97,8 +95,4 @@ def _clock(text: Any) -> str:
 
 
 def _texts(values: Any) -> list[str]:
-    return (
-        [each for each in values if isinstance(each, str)]
-        if isinstance(values, list)
-        else []
-    )
+    return [each for each in values if isinstance(each, str)] if isinstance(values, list) else []

@@ -151,26 +151,20 @@ class CalendarState(rx.State):
 
     async def _take(self, read: Report, filters: FilterState) -> None:
         self.counts = {status.value: number for status, number in read.counts.items()}
-        # A zone once seen in a period stays: otherwise the calendar could change its clock to and fro.
-        self._zones = read.zones | (
-            self._zones if self._zones_of == filters.query else frozenset()
-        )
+        # A zone once seen in a period stays, or the calendar could change its clock to and fro.
+        self._zones = read.zones | (self._zones if self._zones_of == filters.query else frozenset())
         self._zones_of = filters.query
         self._use_hours(read, hide_days=filters.view not in {View.DAY, View.AHEAD})
         self._use_zone(filters)
         self.nothing = self.next_on = self.next_label = ""
-        if read.total == 0 and (
-            filters.set_filters or filters.view in {View.LIST, View.AHEAD}
-        ):
+        if read.total == 0 and (filters.set_filters or filters.view in {View.LIST, View.AHEAD}):
             await self._explain_nothing(read, filters)
 
     async def _explain_nothing(self, read: Report, filters: FilterState) -> None:
         actor, view_end = current_actor(), read.end
         zone = ZoneInfo(self.zone)
         period = filters._period()
-        first = datetime.combine(period.first, datetime.min.time(), zone).astimezone(
-            UTC
-        )
+        first = datetime.combine(period.first, datetime.min.time(), zone).astimezone(UTC)
         last = datetime.combine(
             period.last + timedelta(days=1), datetime.min.time(), zone
         ).astimezone(UTC)
@@ -180,11 +174,7 @@ class CalendarState(rx.State):
             filters.service_name,
             filters.location_name,
             filters.provider_name,
-            tuple(
-                STATUS_LOOKS[each].label
-                for each in STATUS_LOOKS
-                if each in filters.statuses
-            ),
+            tuple(STATUS_LOOKS[each].label for each in STATUS_LOOKS if each in filters.statuses),
         )
         self.nothing = no_match(period, chosen, without_filters=len(everything))
         coming = filters._filter(last, view_end + _LOOK_AHEAD)
@@ -217,9 +207,7 @@ class CalendarState(rx.State):
             zones_on_screen=zones,
             viewer_zone=self._viewer_zone,
         )
-        self.zone_note = zone_note(
-            self.zone, viewer_zone=self._viewer_zone, zones_on_screen=zones
-        )
+        self.zone_note = zone_note(self.zone, viewer_zone=self._viewer_zone, zones_on_screen=zones)
 
     def _open_booking(self, query: str) -> Any:
         asked = parse_qs(query.lstrip("?")).get("booking", [""])[-1]

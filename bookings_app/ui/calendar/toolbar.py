@@ -4,6 +4,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.ui.calendar.connection_pill import connection_pill
+from bookings_app.ui.calendar.filter_row import filters_sheet
 from bookings_app.ui.calendar.filters import FilterState
 from bookings_app.ui.calendar.period import View
 from bookings_app.ui.calendar.state import CalendarState
@@ -23,9 +24,7 @@ def toolbar(*, title: rx.Component, settings_link: bool) -> rx.Component:
         title,
         _today("not-phone"),
         _arrows("not-phone"),
-        rx.el.p(
-            FilterState.period_title, class_name="period not-phone", aria_live="polite"
-        ),
+        rx.el.p(FilterState.period_title, class_name="period not-phone", aria_live="polite"),
         rx.el.span(CalendarState.zone_note, class_name="zone-note not-phone"),
         rx.el.span(class_name="bar-gap"),
         connection_pill(),
@@ -36,6 +35,7 @@ def toolbar(*, title: rx.Component, settings_link: bool) -> rx.Component:
         _arrows("only-phone"),
         rx.el.p(FilterState.short_period_title, class_name="period only-phone"),
         _today("only-phone"),
+        filters_sheet(),
         class_name="bar",
     )
 
@@ -43,10 +43,7 @@ def toolbar(*, title: rx.Component, settings_link: bool) -> rx.Component:
 def view_switch() -> rx.Component:
     """Month, Week, Day, List."""
     return rx.segmented_control.root(
-        *(
-            rx.segmented_control.item(label, value=view)
-            for view, label in VIEW_LABELS.items()
-        ),
+        *(rx.segmented_control.item(label, value=view) for view, label in VIEW_LABELS.items()),
         value=FilterState.view,
         on_change=FilterState.show_view,
         class_name="not-phone",
@@ -65,9 +62,7 @@ def new_booking_button() -> rx.Component:
             aria_label="New Booking",
             class_name="new-booking",
         ),
-        content=rx.cond(
-            has_connection_errors, "Waiting for the connection", "New Booking (n)"
-        ),
+        content=rx.cond(has_connection_errors, "Waiting for the connection", "New Booking (n)"),
     )
 
 
