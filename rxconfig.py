@@ -10,6 +10,7 @@ os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "0")
 import reflex as rx
 from reflex.constants import StateManagerMode
 
+from bookings_app.api.origins import Origins
 from bookings_app.config import settings
 
 config = rx.Config(
@@ -18,7 +19,7 @@ config = rx.Config(
     show_built_with_reflex=False,
     redis_url=settings().redis_url,
     state_manager_mode=StateManagerMode.REDIS if settings().redis_url else StateManagerMode.MEMORY,
-    cors_allowed_origins=[settings().public_url],
+    cors_allowed_origins=Origins(settings()).all(),
     plugins=[
         rx.plugins.RadixThemesPlugin(
             theme=rx.theme(
