@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import reflex as rx
+from reflex.utils.prerequisites import get_web_dir
 
 from bookings_app.api.app import create_app
 from bookings_app.api.guard import Guard
@@ -14,6 +15,9 @@ from bookings_app.ui.errors import show_error
 from bookings_app.ui.live import Hub, open_tabs
 from bookings_app.ui.pages import add_pages
 from bookings_app.usecases.database import close_database, open_database
+
+
+BUILT_PAGES = get_web_dir() / "build" / "client"
 
 
 @asynccontextmanager
@@ -28,7 +32,10 @@ app = rx.App(
     backend_exception_handler=show_error,
     toaster=None,
     stylesheets=["/bookings.css"],
-    api_transformer=[create_app(settings()), lambda inner: Guard(inner, settings())],
+    api_transformer=[
+        create_app(settings()),
+        lambda inner: Guard(inner, settings(), pages=BUILT_PAGES),
+    ],
 )
 app.add_middleware(AccessMiddleware())
 app.register_lifespan_task(database)

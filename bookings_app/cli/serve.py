@@ -1,0 +1,116 @@
+"""The command-line door: starting the application."""
+
+import errno
+import os
+import socket
+from typing import Annotated
+
+import typer
+
+from bookings_app.cli.pages import PROJECT, built_pages
+from bookings_app.cli.server import Job
+from bookings_app.config import Settings, load_settings
+from bookings_app.domain.errors import SetupError
+from bookings_app.usecases.database import (
+    close_database,
+    database_is_empty,
+    migrate_database,
+    open_database,
+)
+
+WITH_PAGES = "bookings_app.bookings_app:app"
+WITHOUT_PAGES = "bookings_app.cli.api_only:application"
+
+
+def serve(
+    *,
+    port: Annotated[int | None, typer.Option(help="Wins over BOOKINGS_PORT.")] = None,
+    workers: Annotated[int | None, typer.Option(help="More than one needs Redis.")] = None,
+    frontend: Annotated[
+        bool, typer.Option("--frontend/--no-frontend", help="Serve the pages, too.")
+    ] = True,
+) -> None:
+    """Bring the database up to date, build the pages when needed, and serve."""
+    flags = {"BOOKINGS_PORT": port, "BOOKINGS_WORKERS": workers}
+    given = {name: str(value) for name, value in flags.items() if value is not None}
+    settings = load_settings(os.environ | given, serves_pages=frontend)
+    environment = os.environ | _environment(settings)
+    check_port(settings)
+    empty = _prepare_database(settings)
+    if frontend:
+        pages = built_pages(settings.port, environment=environment, say=typer.echo)
+        environment |= _reflex_environment(str(pages), settings)
+        check_port(settings)
+    job = Job(
+        target=WITH_PAGES if frontend else WITHOUT_PAGES,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        announcement=_announcement(settings, empty=empty),
+    )
+    typer.echo("Starting…")
+    os.chdir(PROJECT)
+    command = job.command()
+    os.execve(command[0], command, environment)
+
+
+def check_port(settings: Settings) -> None:
+    """Return quietly if nobody else listens where we want to.
+
+    Raises:
+        SetupError: somebody does, or we may not.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SetupError(_why_not(error, settings)) from error
+
+
+def _why_not(error: OSError, settings: Settings) -> str:
+    where = f"{settings.host}, port {settings.port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"Something else listens on {where}. End it, or take another port with --port."
+    return f"Nothing can listen on {where}: {error.strerror}."
+
+
+def _prepare_database(settings: Settings) -> bool:
+    """Migrate it and see that it refuses double bookings; answers whether it is empty."""
+    migrate_database(settings.database_url)
+    open_database(settings.database_url)
+    empty = database_is_empty()
+    close_database()
+    return empty
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """The same settings for other processes, whatever directory they work in."""
+    return {
+        "BOOKINGS_DATABASE_URL": settings.database_url,
+        "BOOKINGS_REDIS_URL": settings.redis_url or "",
+        "BOOKINGS_PUBLIC_URL": settings.public_url,
+        "BOOKINGS_HOST": settings.host,
+        "BOOKINGS_PORT": str(settings.port),
+        "BOOKINGS_WORKERS": str(settings.workers),
+        "BOOKINGS_INSECURE_HTTP": "1" if settings.insecure_http else "0",
+    }
+
+
+def _reflex_environment(pages: str, settings: Settings) -> dict[str, str]:
+    """What makes Reflex serve the built pages, and neither compile nor need Node."""
+    return {
+        "REFLEX_WEB_WORKDIR": pages,
+        "REFLEX_ENV_MODE": "prod",
+        "__REFLEX_SKIP_COMPILE": "1",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "1",
+        "GRANIAN_WORKERS": str(settings.workers),
+    }
+
+
+def _announcement(settings: Settings, *, empty: bool) -> str:
+    lines = [f"\nBookings is ready: {settings.public_url}"]
+    if empty:
+        lines.append("Nobody can sign in yet: run `bookings member add` in another terminal.")
+    return "\n".join([*lines, "Ctrl-C ends it."])
