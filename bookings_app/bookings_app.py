@@ -16,7 +16,6 @@ from bookings_app.ui.live import Hub, open_tabs
 from bookings_app.ui.pages import add_pages
 from bookings_app.usecases.database import close_database, open_database
 
-
 BUILT_PAGES = get_web_dir() / "build" / "client"
 
 
