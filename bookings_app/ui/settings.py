@@ -19,6 +19,11 @@ VISIBILITY_LABELS = {
     ProviderVisibility.OWN: "Their own bookings",
     ProviderVisibility.ASSIGNED_SERVICES: "Their own, and all of the services they offer",
 }
+LISTS = {
+    "services": "Services: what can be booked",
+    "locations": "Locations: where",
+    "providers": "Providers: with whom",
+}
 _FIRST_DAYS = (0, 5, 6)
 
 
@@ -91,6 +96,14 @@ def settings_page() -> rx.Component:
                     SessionState.role == Role.ADMIN.value,
                     workspace_form(),
                     workspace_facts(),
+                ),
+                class_name="panel panel-form",
+            ),
+            rx.el.div(
+                rx.el.h2("Scheduling", class_name="panel-title"),
+                *(
+                    rx.link(label, href=f"/scheduling/{name}", class_name="panel-link")
+                    for name, label in LISTS.items()
                 ),
                 class_name="panel panel-form",
             ),

@@ -107,6 +107,7 @@ def source_label_of(source: rx.Var[str]) -> rx.Component:
                     spacing="1",
                     align="center",
                     display="inline-flex",
+                    vertical_align="bottom",
                 ),
             )
             for known in BookingSource

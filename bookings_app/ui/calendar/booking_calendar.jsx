@@ -80,55 +80,56 @@ export function BookingCalendar({
   const ref = useRef(null);
   const latest = useRef({});
   latest.current = { feedParams, booking, onLoad, onChange, onFail, onSelectedChange, onKey, onBack, onArrive, keys };
-  const loaded = useRef(null);                                // the range and change number of the newest answer
+  // The newest answer's range, the days on screen, the newest change applied, what was asked for, whether Back closes, what was open.
+  const at = useRef({ loaded: null, days: null, seen: 0, wanted: "", pushed: false, opened: "" }).current;
   const [loading, setLoading] = useState("first");
   const [fresh, setFresh] = useState(() => new Set());
   const api = () => ref.current?.getApi();
   // Who looks, from where: Python answers with view, date and zone, and only then a calendar is drawn.
+  const arrive = () => {
+    const screen = Object.keys(screens).find((name) => window.matchMedia(screens[name]).matches) ?? "";
+    latest.current.onArrive?.(screen, Intl.DateTimeFormat().resolvedOptions().timeZone ?? "", window.location.search);
+  };
+  useEffect(() => { if (!view) arrive(); }, [view]);          // again, when a restarted server knows nothing of this page
   useEffect(() => {
-    const screen = () => Object.keys(screens).find((name) => window.matchMedia(screens[name]).matches) ?? "";
-    const arrive = () => latest.current.onArrive?.(screen(), Intl.DateTimeFormat().resolvedOptions().timeZone ?? "", window.location.search);
-    arrive();
+    if (view) arrive();
     const queries = Object.values(screens).map((text) => window.matchMedia(text));
     queries.forEach((q) => q.addEventListener("change", arrive));
     return () => queries.forEach((q) => q.removeEventListener("change", arrive));
   }, []);
 
-  const days = useRef(null);                                  // the days on screen
   const tell = useCallback((say) => {
-    if (!api() || !days.current || !loaded.current?.range) return;
+    if (!api() || !at.days || !at.loaded?.range) return;
     setLoading("");
-    latest.current[say]?.(report(api(), loaded.current.range, days.current));
+    latest.current[say]?.(report(api(), at.loaded.range, at.days));
   }, []);
-  const seen = useRef(0);                                     // the newest change that was applied
   const feed = useCallback((info, ok, fail) => {
     const range = { start: new Date(info.start - DAY), end: new Date(+info.end + DAY) };   // hours that are not shown yet belong to it
     const asked = new URLSearchParams({ ...latest.current.feedParams, start: iso(range.start), end: iso(range.end) });
-    const mine = (loaded.current = {});
+    const mine = (at.loaded = {});
     setLoading((old) => old || "again");
     fetch(`${origin()}${feedUrl}?${asked}`, { credentials: "include" })
       .then((r) => (r.ok ? r.json() : Promise.reject(Object.assign(new Error(), { status: r.status }))))
-      .then((answer) => { mine.range = { ...range, change: (seen.current = answer.change) }; ok(answer.events); if (mine === loaded.current) setTimeout(tell, 0, "onLoad"); })
-      .catch((error) => { if (mine === loaded.current) { setLoading(""); latest.current.onFail?.(error.status ?? 0); } fail(error); });
+      .then((answer) => { mine.range = { ...range, change: (at.seen = answer.change) }; ok(answer.events); if (mine === at.loaded) setTimeout(tell, 0, "onLoad"); })
+      .catch((error) => { if (mine === at.loaded) { setLoading(""); latest.current.onFail?.(error.status ?? 0); } fail(error); });
   }, [feedUrl]);
   const onDatesSet = useCallback((info) => {
-    days.current = info;
+    at.days = info;
     setTimeout(tell, 0, "onChange");
     setTimeout(() => document.querySelector(".c-ldh.today")?.parentElement?.scrollIntoView({ block: "start" }), 60);
   }, []);
 
   const wanted = `${version} ${JSON.stringify(feedParams)} ${connected}`;
-  const drawn = useRef("");
   useEffect(() => {
-    if (drawn.current && connected) api()?.refetchEvents();
-    drawn.current = wanted;
+    if (at.wanted && connected) api()?.refetchEvents();
+    at.wanted = wanted;
   }, [wanted]);
 
   useEffect(() => {                                           // patches pushed by the server, ascending by seq
     if (!api() || !changes?.length) return;
-    const news = changes.filter((c) => c.seq > seen.current);
+    const news = changes.filter((c) => c.seq > at.seen);
     if (!news.length) return;
-    seen.current = news[news.length - 1].seq;
+    at.seen = news[news.length - 1].seq;
     api().batchRendering(() => {
       for (const c of news) {
         api().getEventById(c.event.id)?.remove();
@@ -147,19 +148,18 @@ export function BookingCalendar({
     if (api().view.type !== view) api().changeView(view, date); else api().gotoDate(date);
   }, [view, date]);
 
-  const pushed = useRef(false);
   useEffect(() => {                                           // the address says what is shown; an open booking is a step to come back from
     if (!view) return;
     const address = `?${query}${booking ? `&booking=${encodeURIComponent(booking)}` : ""}`;
     const open = new URLSearchParams(window.location.search).get("booking");
     if (window.location.search === address) return;
-    if (open && !booking && pushed.current) { pushed.current = false; window.history.back(); return; }
-    pushed.current = pushed.current || Boolean(!open && booking);
+    if (open && !booking && at.pushed) { at.pushed = false; window.history.back(); return; }
+    at.pushed = at.pushed || Boolean(!open && booking);
     window.history[!open && booking ? "pushState" : "replaceState"](window.history.state, "", address);
   }, [query, booking, view]);
 
   useEffect(() => {
-    const back = () => { pushed.current = false; latest.current.onBack?.(window.location.search); };
+    const back = () => { at.pushed = false; latest.current.onBack?.(window.location.search); };
     const press = (e) => {
       const typing = e.target.closest?.("input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=radiogroup]");
       const action = latest.current.keys?.[e.key];
@@ -172,11 +172,11 @@ export function BookingCalendar({
     return () => { window.removeEventListener("popstate", back); window.removeEventListener("keydown", press); };
   }, []);
 
-  const shown = useRef("");                                   // where the focus goes back to
-  useEffect(() => {
-    const id = booking ? "" : shown.current;
-    if (id) requestAnimationFrame(() => document.querySelector(`[data-booking="${CSS.escape(id)}"]`)?.focus());
-    shown.current = booking;
+  useEffect(() => {                                           // the focus goes back to the block it came from
+    const id = booking ? "" : at.opened;
+    const gone = () => !document.activeElement || document.activeElement === document.body;   // its block was redrawn meanwhile
+    if (id) setTimeout(() => gone() && document.querySelector(`[data-booking="${CSS.escape(id)}"]`)?.focus(), 300);
+    at.opened = booking;
   }, [booking]);
 
   if (!view) return <div className="cal" data-loading="first" />;

@@ -46,6 +46,7 @@ class CalendarState(rx.State):
     next_on: str = ""
     next_label: str = ""
     version: int = 0
+    _connection: str = ""
     _viewer_zone: str = "UTC"
     _location_zones: dict[str, str] = {}
     _zones: frozenset[str] = frozenset()
@@ -77,8 +78,11 @@ class CalendarState(rx.State):
     @rx.event
     @signed_in
     async def refresh(self) -> None:
-        """The page was opened, or its connection came back: load the range again."""
-        self.version += 1
+        """The page was opened. Over a new connection: load the range again."""
+        connection = self.router.session.session_id
+        if connection != self._connection:
+            self._connection = connection
+            self.version += 1
 
     @rx.event
     @signed_in

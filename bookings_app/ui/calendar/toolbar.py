@@ -80,7 +80,7 @@ def _arrows(where: str) -> rx.Component:
     return rx.el.span(
         _arrow("chevron-left", "Earlier", -1),
         _arrow("chevron-right", "Later", 1),
-        class_name=where,
+        class_name=f"arrows {where}",
     )
 
 
