@@ -132,4 +132,4 @@ class SessionState(rx.State):
 def initials(name: str) -> str:
     """Up to two letters that stand for a name."""
     words = [word for word in name.split() if word[0].isalnum()]
-    return "".join(word[0] for word in (words[:1] + words[1:2])).upper()
+    return "".join(word[0] for word in words[:2]).upper()

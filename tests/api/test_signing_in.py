@@ -197,6 +197,14 @@ def test_without_an_origin_nothing_is_taken_not_even_a_first_sign_in() -> None:
     assert send_sign_in(client).status_code == 403
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+def test_a_first_sign_in_is_not_taken_when_the_browser_says_it_is_from_elsewhere(site: str) -> None:
+    client = browser()
+    client.headers["Sec-Fetch-Site"] = site
+
+    assert send_sign_in(client).status_code == 403
+
+
 @pytest.mark.parametrize("path", ["/auth/sign-in", "/auth/sign-out"])
 def test_nothing_changes_by_following_a_link(path: str) -> None:
     client = signed_in_browser()

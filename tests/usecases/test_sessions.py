@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bookings_app.db.tables import MemberRow
+from bookings_app.db.unit_of_work import unit_of_work
 from bookings_app.domain.access import Role
 from bookings_app.domain.errors import Forbidden, NotFound
+from bookings_app.usecases.members import deactivate_member
 from bookings_app.usecases.sessions import (
     find_session,
     list_sessions,
@@ -145,6 +148,27 @@ def test_only_administrators_end_somebody_elses() -> None:
     assert find_session(token, now=NOON) is None
     with pytest.raises(NotFound):
         revoke_session(listed.id, by=ADMIN)
+
+
+def test_letting_somebody_go_leaves_no_session() -> None:
+    given_member(email="other@example.com")
+    member = given_member()
+    me = actor_of(signed_in())
+
+    deactivate_member(member.id, by=ADMIN)
+
+    assert list_sessions(by=me, now=NOON) == []
+
+
+def test_a_session_that_was_left_opens_nothing_for_who_was_let_go() -> None:
+    member = given_member()
+    token = signed_in()
+
+    with unit_of_work() as work:
+        work.session.get_one(MemberRow, member.id).active = False
+
+    assert find_session(token, now=NOON) is None
+    assert sessions_stand({token}, now=NOON) == {}
 
 
 def test_sessions_that_ended_by_themselves_are_not_listed_nor_kept() -> None:

@@ -1,6 +1,7 @@
 """Signing in: who may, how often it may fail, and what a session gives."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,8 +9,8 @@ import pytest
 from argon2 import PasswordHasher
 from sqlmodel import select
 
-from bookings_app.db.tables import MemberRow, SessionRow
-from bookings_app.db.unit_of_work import unit_of_work
+from bookings_app.db.tables import MemberRow, SessionRow, SignInFailureRow
+from bookings_app.db.unit_of_work import reading, unit_of_work
 from bookings_app.domain.access import ActorKind, ProviderVisibility, Role
 from bookings_app.domain.errors import SignInRefused, TooManyAttempts
 from bookings_app.usecases.members import deactivate_member
@@ -107,6 +108,29 @@ def test_who_was_deactivated_is_refused_like_anybody() -> None:
     fails(1)
     with pytest.raises(SignInRefused):
         signed_in()
+
+
+def test_who_is_let_go_while_the_password_is_looked_at_is_refused() -> None:
+    given_member(email="other@example.com")
+    member = given_member()
+    with unit_of_work() as work:
+        slow = PasswordHasher(time_cost=80, memory_cost=19 * 1024, parallelism=1)
+        work.session.get_one(MemberRow, member.id).password_hash = slow.hash(PASSWORD)
+
+    with ThreadPoolExecutor() as pool:
+        signing_in = pool.submit(signed_in)
+        while not attempts() and not signing_in.done():
+            pass  # its password is looked at once the attempt is counted
+        deactivate_member(member.id, by=ADMIN)
+
+        with pytest.raises(SignInRefused):
+            signing_in.result()
+
+
+def attempts() -> list[SignInFailureRow]:
+    """What is counted of this member."""
+    with reading() as look:
+        return list(look.session.exec(select(SignInFailureRow)))
 
 
 def test_a_hash_with_other_parameters_is_renewed() -> None:
