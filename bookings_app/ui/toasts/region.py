@@ -24,7 +24,7 @@ class ToastRegion(rx.NoSSRComponent):
     on_open: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
-def toast_region(on_open: rx.EventHandler) -> rx.Component:
+def toast_region(on_open: rx.EventHandler | rx.event.EventCallback[str]) -> rx.Component:
     """The region, at the bottom right, on a phone at the top; `on_open` gets a booking's id."""
     return ToastRegion.create(
         toasts=Toasts.waiting,
