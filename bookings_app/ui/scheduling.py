@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 
@@ -89,7 +90,7 @@ def services_page() -> rx.Component:
             "Providers",
         ],
         rx.foreach(CatalogState.services, _service_row),
-        CatalogState.services.length() == 0,
+        CatalogState.services,
     )
 
 
@@ -99,7 +100,7 @@ def locations_page() -> rx.Component:
         "locations",
         ["Location", "Address", "Time zone", "Services", "Providers"],
         rx.foreach(CatalogState.locations, _location_row),
-        CatalogState.locations.length() == 0,
+        CatalogState.locations,
     )
 
 
@@ -109,7 +110,7 @@ def providers_page() -> rx.Component:
         "providers",
         ["Provider", "E-mail", "Services", "Locations"],
         rx.foreach(CatalogState.providers, _provider_row),
-        CatalogState.providers.length() == 0,
+        CatalogState.providers,
     )
 
 
@@ -138,9 +139,7 @@ def section_tabs(current: str) -> rx.Component:
     )
 
 
-def _list_page(
-    tab: str, heads: list[str], rows: rx.Component, is_empty: rx.Var[bool]
-) -> rx.Component:
+def _list_page(tab: str, heads: list[str], rows: rx.Component, lines: object) -> rx.Component:
     counted = {"Services", "Providers"} if tab != "providers" else set()
     return frame(
         rx.el.div(
@@ -165,9 +164,9 @@ def _list_page(
                     aria_label=TABS[tab],
                 ),
                 rx.cond(
-                    is_empty,
-                    rx.el.p(f"No {tab} yet.", class_name="list-empty"),
+                    lines,
                     rx.fragment(),
+                    rx.el.p(f"No {tab} yet.", class_name="list-empty"),
                 ),
                 class_name="panel panel-scroll",
             ),
@@ -176,7 +175,7 @@ def _list_page(
     )
 
 
-def _service_row(line: rx.Var[ServiceLine]) -> rx.Component:
+def _service_row(line: ServiceLine) -> rx.Component:
     return rx.el.tr(
         rx.el.td(line.name),
         _cell("Duration", line.duration),
@@ -188,7 +187,7 @@ def _service_row(line: rx.Var[ServiceLine]) -> rx.Component:
     )
 
 
-def _location_row(line: rx.Var[LocationLine]) -> rx.Component:
+def _location_row(line: LocationLine) -> rx.Component:
     return rx.el.tr(
         rx.el.td(line.name),
         _cell("Address", line.address),
@@ -198,7 +197,7 @@ def _location_row(line: rx.Var[LocationLine]) -> rx.Component:
     )
 
 
-def _provider_row(line: rx.Var[ProviderLine]) -> rx.Component:
+def _provider_row(line: ProviderLine) -> rx.Component:
     return rx.el.tr(
         rx.el.td(line.name),
         _cell("E-mail", line.email, looks="soft"),
@@ -207,9 +206,7 @@ def _provider_row(line: rx.Var[ProviderLine]) -> rx.Component:
     )
 
 
-def _cell(
-    label: str, value: rx.Var[str] | rx.Var[int], *, looks: str | rx.Var[str] = ""
-) -> rx.Component:
+def _cell(label: str, value: str | int, *, looks: str | rx.Var[Any] = "") -> rx.Component:
     return rx.el.td(value, class_name=looks, custom_attrs={"data-label": label})
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import available_timezones
 
 import reflex as rx
@@ -38,7 +39,7 @@ class WorkspaceState(rx.State):
     zones: list[str] = []
     errors: dict[str, str] = {}
     changed: bool = False
-    form_number: int = 0
+    form_key: str = ""
 
     @rx.event
     @signed_in
@@ -61,7 +62,7 @@ class WorkspaceState(rx.State):
 
     @rx.event
     @signed_in(Role.ADMIN)
-    async def save(self, form: dict[str, str]) -> list[rx.event.EventSpec] | None:
+    async def save(self, form: dict[str, str]) -> Any:
         """The Save button."""
         try:
             saved = await asyncio.to_thread(
@@ -82,7 +83,7 @@ class WorkspaceState(rx.State):
         self.provider_visibility = saved.provider_visibility.value
         self.default_country = saved.default_country
         self.errors, self.changed = {}, False
-        self.form_number += 1
+        self.form_key = str(datetime.now(UTC).timestamp())
 
 
 def settings_page() -> rx.Component:
@@ -125,7 +126,7 @@ def workspace_form() -> rx.Component:
             "time_zone",
             "Time zone",
             rx.fragment(
-                _text_input("time_zone", WorkspaceState.time_zone, list="zones"),
+                _text_input("time_zone", WorkspaceState.time_zone, offers="zones"),
                 rx.el.datalist(
                     rx.foreach(WorkspaceState.zones, lambda zone: rx.el.option(value=zone)),
                     id="zones",
@@ -154,7 +155,7 @@ def workspace_form() -> rx.Component:
         ),
         visibility_choice(),
         rx.cond(WorkspaceState.changed, save_buttons(), rx.fragment()),
-        key=WorkspaceState.form_number.to_string(),
+        key=WorkspaceState.form_key,
         on_submit=WorkspaceState.save,
         class_name="settings-form",
     )
@@ -247,17 +248,17 @@ def _field(name: str, label: str, control: rx.Component, *, hint: str = "") -> r
     )
 
 
-def _text_input(name: str, saved: rx.Var[str], **looks: str) -> rx.Component:
+def _text_input(name: str, saved: str, *, offers: str = "") -> rx.Component:
     return rx.input(
         name=name,
         id=name,
         default_value=saved,
         on_change=lambda _text: WorkspaceState.touch,
-        **looks,
+        list=offers,
     )
 
 
-def _fact(label: str, value: rx.Var[str] | rx.Component) -> tuple[rx.Component, rx.Component]:
+def _fact(label: str, value: str | rx.Var[Any] | rx.Component) -> tuple[rx.Component, rx.Component]:
     return rx.el.dt(label), rx.el.dd(value)
 
 

@@ -76,7 +76,7 @@ def status_chip(status: BookingStatus, *, size: int = 18) -> rx.Component:
     )
 
 
-def status_chip_of(status: rx.Var[str], *, size: int = 22) -> rx.Component:
+def status_chip_of(status: str, *, size: int = 22) -> rx.Component | rx.Var[Any]:
     """The chip of whatever status the state names; nothing for any other word."""
     return rx.match(
         status,
@@ -85,7 +85,7 @@ def status_chip_of(status: rx.Var[str], *, size: int = 22) -> rx.Component:
     )
 
 
-def status_badge_of(status: rx.Var[str]) -> rx.Component:
+def status_badge_of(status: str) -> rx.Component | rx.Var[Any]:
     """The badge of whatever status the state names."""
     return rx.match(
         status,
@@ -94,7 +94,7 @@ def status_badge_of(status: rx.Var[str]) -> rx.Component:
     )
 
 
-def source_label_of(source: rx.Var[str]) -> rx.Component:
+def source_label_of(source: str) -> rx.Component | rx.Var[Any]:
     """Icon and name of the door a booking came through."""
     return rx.match(
         source,

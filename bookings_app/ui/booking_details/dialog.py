@@ -1,5 +1,7 @@
 """The details dialog: all that is known of one booking."""
 
+from typing import Any
+
 import reflex as rx
 
 from bookings_app.domain.booking import BookingStatus
@@ -122,7 +124,7 @@ def customer_part() -> rx.Component:
     )
 
 
-def conversation_card() -> rx.Component:
+def conversation_card() -> rx.Component | rx.Var[Any]:
     """The conversation, as a link where it has an address."""
     inside = (
         rx.el.span(rx.icon("message-circle", size=16), class_name="conversation-icon"),
@@ -154,7 +156,7 @@ def history_part() -> rx.Component:
     )
 
 
-def history_line(line: rx.Var[HistoryLine]) -> rx.Component:
+def history_line(line: HistoryLine) -> rx.Component:
     """Sign, who did what, when."""
     return rx.el.li(
         rx.cond(
@@ -177,15 +179,15 @@ def history_line(line: rx.Var[HistoryLine]) -> rx.Component:
     )
 
 
-def _fact(label: str, *value: rx.Component | rx.Var[str] | str) -> rx.Component:
+def _fact(label: str, *value: rx.Component | rx.Var[Any] | str) -> rx.Component:
     return rx.fragment(rx.el.dt(label), rx.el.dd(*value))
 
 
-def _reach(text: rx.Var[str], href: rx.Var[str]) -> rx.Component:
+def _reach(text: str, href: str) -> rx.Component | rx.Var[Any]:
     return rx.cond(href != "", rx.el.a(text, href=href), rx.el.span(text))
 
 
-def _if_said(text: rx.Var[str], shown: rx.Component) -> rx.Component:
+def _if_said(text: str, shown: rx.Component | rx.Var[Any]) -> rx.Component | rx.Var[Any]:
     return rx.cond(text != "", shown, rx.fragment())
 
 
@@ -193,5 +195,5 @@ def _callout(status: BookingStatus, inside: rx.Component) -> rx.Component:
     return rx.el.div(status_icon(status, size=14), inside, class_name=f"callout st-{status.value}")
 
 
-def _link_to(booking_id: rx.Var[str], text: str) -> rx.Component:
+def _link_to(booking_id: str, text: str) -> rx.Component:
     return rx.el.button(text, type="button", on_click=SelectedBookingState.open(booking_id))

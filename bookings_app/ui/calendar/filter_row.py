@@ -32,9 +32,7 @@ def filter_dropdowns() -> list[rx.Component]:
     ]
 
 
-def choice_filter(
-    kind: str, label: str, chosen_id: rx.Var[str], chosen_name: rx.Var[str]
-) -> rx.Component:
+def choice_filter(kind: str, label: str, chosen_id: str, chosen_name: rx.Var[str]) -> rx.Component:
     """One of a list, with a search above it."""
     return _filter(
         kind,
@@ -51,9 +49,9 @@ def choice_filter(
         rx.el.div(
             rx.foreach(FilterState.found, lambda each: _choice(kind, chosen_id, each)),
             rx.cond(
-                FilterState.found.length() == 0,
-                rx.el.p("Nothing found.", class_name="menu-none"),
+                FilterState.found,
                 rx.fragment(),
+                rx.el.p("Nothing found.", class_name="menu-none"),
             ),
             class_name="menu-list",
             role="group",
@@ -176,7 +174,7 @@ def _filter(kind: str, label: str, value: rx.Var[str], *content: rx.Component) -
     )
 
 
-def _choice(kind: str, chosen_id: rx.Var[str], each: rx.Var[dict[str, str]]) -> rx.Component:
+def _choice(kind: str, chosen_id: str, each: dict[str, str]) -> rx.Component:
     return rx.el.button(
         rx.el.span(each["name"]),
         rx.icon("check", size=16, class_name="tick", aria_hidden="true"),
@@ -187,9 +185,7 @@ def _choice(kind: str, chosen_id: rx.Var[str], each: rx.Var[dict[str, str]]) -> 
     )
 
 
-def _select(
-    kind: str, label: str, chosen_id: rx.Var[str], offered: rx.Var[list[dict[str, str]]]
-) -> rx.Component:
+def _select(kind: str, label: str, chosen_id: str, offered: list[dict[str, str]]) -> rx.Component:
     """The phone's own list: it fills the screen and is searched by typing."""
     return rx.el.label(
         rx.el.span(label, class_name="field-label"),
@@ -209,7 +205,7 @@ def _status_choice(status: BookingStatus, *, counted: bool = False) -> rx.Compon
     look, count = STATUS_LOOKS[status], CalendarState.counts[status.value]
     return rx.el.label(
         rx.checkbox(
-            checked=FilterState.statuses.contains(status.value),
+            checked=FilterState.ticked[status.value],
             on_change=lambda _ticked: FilterState.toggle_status(status.value),
             aria_label=look.label,
         ),

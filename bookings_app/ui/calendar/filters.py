@@ -193,6 +193,11 @@ class FilterState(rx.State):
         return ", ".join(STATUS_LOOKS[BookingStatus(each)].label for each in self.statuses)
 
     @rx.var
+    def ticked(self) -> dict[str, bool]:
+        """Which statuses are chosen."""
+        return {each.value: each.value in self.statuses for each in BookingStatus}
+
+    @rx.var
     def set_filters(self) -> int:
         """How many of the four are set."""
         chosen = [self.service_id, self.location_id, self.provider_id, self.statuses]

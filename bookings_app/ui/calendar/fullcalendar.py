@@ -84,6 +84,12 @@ OPTIONS: dict[str, Any] = {
 }
 
 
+def _arrival(
+    screen: rx.Var[str], time_zone: rx.Var[str], query: rx.Var[str]
+) -> tuple[rx.Var[str], rx.Var[str], rx.Var[str]]:
+    return screen, time_zone, query
+
+
 class BookingCalendar(rx.NoSSRComponent):
     """Loads its range from the feed, takes patches, and reports by ids and plain values."""
 
@@ -111,7 +117,7 @@ class BookingCalendar(rx.NoSSRComponent):
     query: rx.Var[str]
     booking: rx.Var[str]
 
-    on_arrive: rx.EventHandler[rx.event.passthrough_event_spec(str, str, str)]
+    on_arrive: rx.EventHandler[_arrival]
     on_load: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
     on_change: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
     on_fail: rx.EventHandler[rx.event.passthrough_event_spec(int)]
