@@ -1,6 +1,6 @@
 """By whose clock the calendar runs, and which hours and days it shows."""
 
-from bookings_app.ui.calendar.hours import shown_hours
+from bookings_app.ui.calendar.hours import by_clock_of, shown_hours
 from bookings_app.ui.calendar.nothing import Chosen, no_match
 from bookings_app.ui.calendar.period import View, period_of
 from bookings_app.ui.calendar.zones import calendar_zone, zone_note
@@ -35,6 +35,18 @@ def test_before_any_hours_are_set_nothing_is_hidden() -> None:
     assert (shown.first, shown.last) == ("00:00:00", "24:00:00")
     assert shown.hidden_weekdays == frozenset()
     assert shown.scroll_to == "08:00:00"
+
+
+def test_follows_the_clock_of_whoever_sits_elsewhere() -> None:
+    places = {"Europe/Madrid", "Europe/London"}
+
+    here = by_clock_of("Europe/Madrid", WEEKDAYS, location_zones={"Europe/Madrid"}, on=WEDNESDAY)
+    elsewhere = by_clock_of("America/New_York", WEEKDAYS, location_zones=places, on=WEDNESDAY)
+    overnight = by_clock_of("Asia/Tokyo", WEEKDAYS, location_zones=places, on=WEDNESDAY)
+
+    assert here == WEEKDAYS
+    assert (elsewhere.earliest_minute, elsewhere.latest_minute) == (3 * 60 + 30, 12 * 60 + 15)
+    assert (overnight.earliest_minute, overnight.latest_minute) == (0, 24 * 60)
 
 
 def zone_for(*on_screen: str, location: str = "") -> str:

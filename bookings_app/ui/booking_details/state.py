@@ -27,6 +27,7 @@ class SelectedBookingState(rx.State):
     booking_id: str = ""
     shown: ShownBooking = ShownBooking()
     just_changed: str = ""
+    _viewer_zone: str = ""
 
     @rx.event
     @signed_in
@@ -73,7 +74,7 @@ class SelectedBookingState(rx.State):
         now = datetime.now(UTC)
         found = await asyncio.to_thread(get_booking, booking_id, seen_by=current_actor(), now=now)
         session = await self.get_state(SessionState)
-        zone = current_sign_in().time_zone or session.time_zone or found.time_zone
+        zone = self._viewer_zone or session.time_zone or found.time_zone
         self.shown = in_words(found, viewer_zone=ZoneInfo(zone), now=now)
         self.booking_id = found.id
         return self.shown

@@ -1,6 +1,9 @@
 """Which days and hours the calendar shows: the workspace's, wider if a booking lies outside."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from bookings_app.usecases.views import OpeningHours
 
@@ -21,6 +24,19 @@ class ShownHours:
     hidden_weekdays: frozenset[int]
 
 
+def by_clock_of(
+    zone: str, opening: OpeningHours, *, location_zones: Iterable[str], on: date
+) -> OpeningHours:
+    """The opening hours of the locations, as clocks in `zone` show them around `on`."""
+    noon = datetime.combine(on, time(12))
+    shifts = [_offset(zone, noon) - _offset(each, noon) for each in location_zones] or [0]
+    earliest = opening.earliest_minute + min(shifts)
+    latest = opening.latest_minute + max(shifts)
+    if earliest < 0 or latest > _DAY:
+        earliest, latest = 0, _DAY
+    return replace(opening, earliest_minute=earliest, latest_minute=latest)
+
+
 def shown_hours(
     opening: OpeningHours, *, earliest: str, latest: str, weekdays: frozenset[int]
 ) -> ShownHours:
@@ -38,6 +54,12 @@ def shown_hours(
         scroll_to=_clock(max(first, _SCROLL_TO) if last - first > 14 * _HOUR else first),
         hidden_weekdays=_EVERY_DAY - open_days,
     )
+
+
+def _offset(zone: str, noon: datetime) -> int:
+    """Minutes ahead of UTC."""
+    offset = noon.replace(tzinfo=ZoneInfo(zone)).utcoffset()
+    return 0 if offset is None else int(offset.total_seconds()) // 60
 
 
 def _minutes(clock: str) -> list[int]:

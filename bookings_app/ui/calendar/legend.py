@@ -23,7 +23,11 @@ def legend_entry(status: BookingStatus) -> rx.Component:
     return rx.el.li(
         status_chip(status),
         rx.el.span(look.label),
-        rx.cond(CalendarState.error == "", rx.el.b(rx.cond(count, count, 0)), rx.fragment()),
+        rx.cond(
+            CalendarState.known & (CalendarState.error == ""),
+            rx.el.b(rx.cond(count, count, 0)),
+            rx.fragment(),
+        ),
         class_name="dim" if look.dim else "",
     )
 

@@ -12,7 +12,7 @@ from bookings_app.domain.access import Role
 from bookings_app.ui import format as words
 from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.calendar.filters import FilterState
-from bookings_app.ui.calendar.hours import shown_hours
+from bookings_app.ui.calendar.hours import by_clock_of, shown_hours
 from bookings_app.ui.calendar.nothing import Chosen, next_match, no_match
 from bookings_app.ui.calendar.period import View
 from bookings_app.ui.calendar.report import Report, is_zone, read_report
@@ -41,6 +41,7 @@ class CalendarState(rx.State):
     scroll_to: str = "08:00:00"
     hidden_days: list[int] = []
     counts: dict[str, int] = {}
+    known: bool = False
     error: str = ""
     nothing: str = ""
     next_on: str = ""
@@ -64,6 +65,8 @@ class CalendarState(rx.State):
         self._location_zones = {place.id: place.time_zone for place in places}
         reported = browser_zone if is_zone(str(browser_zone)) else ours.time_zone
         self._viewer_zone = found.time_zone or reported
+        selected = await self.get_state(SelectedBookingState)
+        selected._viewer_zone = self._viewer_zone
         filters = await self.get_state(FilterState)
         filters._zone = self._viewer_zone
         filters.week_starts_on = ours.week_starts_on
@@ -71,8 +74,9 @@ class CalendarState(rx.State):
         filters._read(str(query), default_view=_first_view(screen, found.actor.role))
         if (screen == "phone") != (filters.view == View.AHEAD):
             filters._show(_first_view(screen, found.actor.role))
-        self._use_hours(None)
+        self.known = False
         self._use_zone(filters)
+        self._use_hours(None, filters)
         return self._open_booking(str(query))
 
     @rx.event
@@ -158,8 +162,9 @@ class CalendarState(rx.State):
         # A zone once seen in a period stays, or the calendar could change its clock to and fro.
         self._zones = read.zones | (self._zones if self._zones_of == filters.query else frozenset())
         self._zones_of = filters.query
-        self._use_hours(read, hide_days=filters.view not in {View.DAY, View.AHEAD})
+        self.known = True
         self._use_zone(filters)
+        self._use_hours(read, filters)
         self.nothing = self.next_on = self.next_label = ""
         if read.total == 0 and (filters.set_filters or filters.view in {View.LIST, View.AHEAD}):
             await self._explain_nothing(read, filters)
@@ -190,16 +195,23 @@ class CalendarState(rx.State):
                 next_match(on, today=filters._today()),
             )
 
-    def _use_hours(self, read: Report | None, *, hide_days: bool = True) -> None:
-        shown = shown_hours(
+    def _use_hours(self, read: Report | None, filters: FilterState) -> None:
+        opening = by_clock_of(
+            self.zone,
             self._opening,
+            location_zones=set(self._location_zones.values()),
+            on=filters._period().first,
+        )
+        shown = shown_hours(
+            opening,
             earliest=read.earliest if read and read.total else "",
             latest=read.latest if read and read.total else "",
             weekdays=read.weekdays if read else frozenset(),
         )
         self.first_hour, self.last_hour = shown.first, shown.last
         self.scroll_to = shown.scroll_to
-        hidden = shown.hidden_weekdays if hide_days else frozenset()
+        one_by_one = filters.view in {View.DAY, View.AHEAD}
+        hidden = frozenset() if one_by_one else shown.hidden_weekdays
         # The calendar counts weekdays from Sunday.
         self.hidden_days = sorted((day + 1) % (_SUNDAY + 1) for day in hidden)
 

@@ -36,6 +36,11 @@ def toolbar(*, title: rx.Component, settings_link: bool) -> rx.Component:
         rx.el.p(FilterState.short_period_title, class_name="period only-phone"),
         _today("only-phone"),
         filters_sheet(),
+        rx.cond(
+            CalendarState.zone_note != "",
+            rx.el.span(CalendarState.zone_note, class_name="zone-note only-phone"),
+            rx.fragment(),
+        ),
         class_name="bar",
     )
 
