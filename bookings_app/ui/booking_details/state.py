@@ -12,7 +12,6 @@ from bookings_app.ui.booking_details.words import ShownBooking, in_words
 from bookings_app.ui.session import (
     SessionState,
     current_actor,
-    current_sign_in,
     signed_in,
 )
 from bookings_app.ui.toasts import Toasts
