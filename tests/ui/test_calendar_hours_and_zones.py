@@ -34,7 +34,7 @@ def test_before_any_hours_are_set_nothing_is_hidden() -> None:
 
     assert (shown.first, shown.last) == ("00:00:00", "24:00:00")
     assert shown.hidden_weekdays == frozenset()
-    assert shown.scroll_to == "08:00:00"
+    assert shown.scroll_to == "07:30:00"
 
 
 def test_follows_the_clock_of_whoever_sits_elsewhere() -> None:

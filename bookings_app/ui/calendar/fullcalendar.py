@@ -47,6 +47,7 @@ OPTIONS: dict[str, Any] = {
     "slotDuration": "00:30:00",
     "slotHeaderInterval": "01:00",
     "expandRows": True,
+    "slotMinHeight": 29,
     "slotEventOverlap": False,
     "eventMaxStack": 3,
     "eventMinHeight": 22,

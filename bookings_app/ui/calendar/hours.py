@@ -10,8 +10,9 @@ from bookings_app.usecases.views import OpeningHours
 _HOUR = 60
 _DAY = 24 * _HOUR
 _EVERY_DAY = frozenset(range(7))
+_FITS_ON_SCREEN = 12 * _HOUR
 # Whoever works around the clock still begins to look here.
-_SCROLL_TO = 8 * _HOUR
+_SCROLL_TO = 7 * _HOUR + 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def shown_hours(
     return ShownHours(
         first=_clock(first),
         last=_clock(last),
-        scroll_to=_clock(max(first, _SCROLL_TO) if last - first > 14 * _HOUR else first),
+        scroll_to=_clock(max(first, _SCROLL_TO) if last - first > _FITS_ON_SCREEN else first),
         hidden_weekdays=_EVERY_DAY - open_days,
     )
 
