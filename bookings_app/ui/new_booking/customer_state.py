@@ -1,0 +1,132 @@
+"""CustomerState: who the booking is for. Emptied whenever the wizard closes."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import reflex as rx
+
+from bookings_app.domain.errors import NotFound
+from bookings_app.ui.new_booking.cards import (
+    NO_CONVERSATION,
+    Card,
+    contact_card,
+    conversation_cards,
+)
+from bookings_app.ui.session import SessionState, current_actor, signed_in
+from bookings_app.usecases.contacts import conversations_of, get_contact, search_contacts
+from bookings_app.usecases.views import ContactView
+
+FIELDS = ("name", "phone", "email", "notes")
+SHORTEST_SEARCH = 2
+_LONGEST_SEARCH = 254
+
+
+class CustomerState(rx.State):
+    """The contact, the conversation, and what is wrong with the fields.
+
+    What is typed into the fields stays in the browser until it is sent; `fill` is
+    what they take over when its `turn` is new to them.
+    """
+
+    found_for: str = ""
+    found: list[Card] = []
+    contact: Card = Card()
+    conversations: list[Card] = []
+    conversation_id: str = ""
+    found_by: str = ""
+    fill: dict[str, str | int] = {"turn": 0}
+    errors: dict[str, str] = {}
+    has_text: bool = False
+    turn: int = 0
+
+    @rx.event
+    @signed_in
+    async def search(self, text: str) -> None:
+        """Something was typed into the search."""
+        sought = str(text).strip()[:_LONGEST_SEARCH]
+        found: list[ContactView] = []
+        if len(sought) >= SHORTEST_SEARCH:
+            found = await asyncio.to_thread(search_contacts, sought, seen_by=current_actor())
+        self.found_for, self.found = sought, [contact_card(each) for each in found]
+
+    @rx.event
+    @signed_in
+    async def pick_contact(self, contact_id: str) -> None:
+        """A contact was found: fill in what is known of them."""
+        contact = await self._take(str(contact_id), found_by=self.found_for)
+        self._fill_in(name=contact.name, phone=contact.phone, email=contact.email)
+
+    @rx.event
+    @signed_in
+    async def name_customer(self, text: str) -> None:
+        """Nobody in the address book: what was searched for is the name."""
+        self._fill_in(name=str(text).strip()[:_LONGEST_SEARCH])
+
+    @rx.event
+    @signed_in
+    async def change_contact(self) -> None:
+        """Look for somebody else; what stands in the fields stays."""
+        self._forget_contact()
+        self.turn += 1
+
+    @rx.event
+    @signed_in
+    async def pick_conversation(self, conversation_id: str) -> None:
+        """One of the contact's conversations, or none."""
+        if conversation_id in {card.id for card in self.conversations}:
+            self.conversation_id = conversation_id
+
+    @rx.event
+    @signed_in
+    async def note_text(self, *, has_text: bool) -> None:
+        """The fields hold something now, or nothing any more."""
+        self.has_text = has_text is True
+
+    async def _restore(self, contact_id: str, conversation_id: str, found_by: str) -> None:
+        """Take a contact up again, if they may still be seen."""
+        if not contact_id:
+            return
+        try:
+            await self._take(contact_id, found_by=found_by)
+        except NotFound:
+            return
+        if conversation_id in {card.id for card in self.conversations}:
+            self.conversation_id = conversation_id
+
+    async def _take(self, contact_id: str, *, found_by: str) -> ContactView:
+        actor, now = current_actor(), datetime.now(UTC)
+        contact = await asyncio.to_thread(get_contact, contact_id, seen_by=actor, found_by=found_by)
+        known = await asyncio.to_thread(
+            conversations_of, contact_id, seen_by=actor, found_by=found_by
+        )
+        session = await self.get_state(SessionState)
+        zone = ZoneInfo(session.time_zone or "UTC")
+        self.contact, self.found_by = contact_card(contact), found_by
+        self.conversations = conversation_cards(known, zone=zone, now=now)
+        self.conversation_id = self.conversations[0].id if self.conversations else ""
+        self.found_for, self.found = "", []
+        return contact
+
+    def _fill_in(self, **values: str) -> None:
+        self.turn += 1
+        self.fill = {**values, "turn": int(self.fill["turn"]) + 1}
+
+    def _forget_contact(self) -> None:
+        self.contact, self.conversations, self.conversation_id = Card(), [], ""
+        self.found_by, self.found_for, self.found = "", "", []
+
+    def _show_errors(self, errors: Sequence[tuple[str, str]]) -> str:
+        """Put each sentence beside its field; what is left belongs to none of them."""
+        self.errors = {field: said for field, said in errors if field in FIELDS}
+        return " ".join(said for field, said in errors if field not in FIELDS)
+
+    def _chosen(self) -> dict[str, Any]:
+        """The contact and conversation of the booking, by the names it has for them."""
+        picked = self.conversation_id
+        return {
+            "contact_id": self.contact.id or None,
+            "conversation_id": None if picked in {"", NO_CONVERSATION} else picked,
+        }

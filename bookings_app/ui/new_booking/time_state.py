@@ -1,0 +1,226 @@
+"""TimeState: the wizard's second step, a month of days and the starts of one of them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import reflex as rx
+
+from bookings_app.ui import format as words
+from bookings_app.ui.new_booking import cards
+from bookings_app.ui.new_booking.cards import Line, SlotGroup
+from bookings_app.ui.new_booking.draft import read_day
+from bookings_app.ui.session import current_actor, signed_in
+from bookings_app.usecases import availability
+from bookings_app.usecases.availability import SlotQuestion
+from bookings_app.usecases.day_explanation import explain_day
+from bookings_app.usecases.views import LocationView, SlotView
+from bookings_app.usecases.workspace import workspace
+
+
+class TimeState(rx.State):
+    """Days and starts on the location's clock. Dates are ISO dates, starts are instants."""
+
+    week_starts_on: int = 0
+    today: str = ""
+    month: str = ""
+    marks: dict[str, str] = {}
+    on: str = ""
+    title: str = ""
+    short_title: str = ""
+    clock_name: str = ""
+    clock_zone: str = ""
+    groups: list[SlotGroup] = []
+    starts_at: str = ""
+    next_on: str = ""
+    next_label: str = ""
+    reasons: list[Line] = []
+    event: str = ""
+    advice: str = ""
+    is_loading: bool = False
+    _service_id: str = ""
+    _location_id: str = ""
+    _zone: str = "UTC"
+    _slots: list[SlotView] = []
+    _gone: SlotView | None = None
+    _nearest: list[SlotView] = []
+
+    @rx.event
+    @signed_in
+    async def show_month(self, month: str) -> None:
+        """Another month was turned to."""
+        first = read_day(f"{month}-01")
+        if first is not None and self._location_id:
+            await self._look_at_month(first)
+
+    @rx.event
+    @signed_in
+    async def pick_day(self, on: str) -> AsyncIterator[None]:
+        """A day of the month was picked."""
+        day = read_day(on)
+        if day is None or not self._location_id:
+            return
+        self.is_loading, self.on = True, day.isoformat()
+        yield
+        await self._look_at_day(day)
+
+    @rx.event
+    @signed_in
+    async def show_next_free(self) -> None:
+        """The button that leads to the next day with a free start."""
+        day = read_day(self.next_on)
+        if day is not None:
+            await self._look_at_month(day)
+            await self._look_at_day(day)
+
+    @rx.event
+    @signed_in
+    async def ask_why(self) -> None:
+        """The button that says why nobody is free on the day."""
+        day = read_day(self.on)
+        if day is not None and self._location_id:
+            verdicts = await asyncio.to_thread(
+                explain_day,
+                self._service_id,
+                self._location_id,
+                day,
+                by=current_actor(),
+                now=datetime.now(UTC),
+            )
+            self.reasons = cards.reason_lines(verdicts)
+
+    @rx.event
+    @signed_in
+    async def pick_slot(self, starts_at: str) -> None:
+        """One of the starts on the screen."""
+        if starts_at in {each.starts_at.isoformat() for each in [*self._slots, *self._nearest]}:
+            self.starts_at = starts_at
+
+    async def _turn_to(self, service_id: str, location: LocationView) -> None:
+        """Show what is free for the service there; a picked start stays if it still is."""
+        self._service_id, self._location_id = service_id, location.id
+        self._zone = location.time_zone
+        zone = ZoneInfo(location.time_zone)
+        self.clock_name, self.clock_zone = cards.zone_words(location.name, zone)
+        today = datetime.now(UTC).astimezone(zone).date()
+        self.today = today.isoformat()
+        self.week_starts_on = (await asyncio.to_thread(workspace)).week_starts_on
+        picked = self._picked()
+        day = picked.astimezone(zone).date() if picked else read_day(self.on)
+        if day is None or day < today:
+            day = await self._next_free(today) or today
+        await self._look_at_month(day)
+        await self._look_at_day(day)
+
+    async def _look_at_month(self, day: date) -> None:
+        first = day.replace(day=1)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        today = date.fromisoformat(self.today)
+        self.month, self.marks = f"{first:%Y-%m}", {}
+        if last >= today:
+            found = await asyncio.to_thread(
+                availability.days,
+                self._question(max(first, today), last),
+                by=current_actor(),
+                now=datetime.now(UTC),
+            )
+            self.marks = cards.day_marks(found.free, found.open)
+
+    async def _look_at_day(self, day: date) -> None:
+        """Show the starts of `day`; one that is picked stays if it is among them."""
+        found = await asyncio.to_thread(
+            availability.find_slots,
+            self._question(day, day),
+            by=current_actor(),
+            now=datetime.now(UTC),
+        )
+        self._slots, self.is_loading, self.reasons = found.slots, False, []
+        if self.starts_at not in {each.starts_at.isoformat() for each in found.slots}:
+            self.starts_at = ""
+        today = date.fromisoformat(self.today)
+        self.on = day.isoformat()
+        self.title = words.long_day(day, today=today).removeprefix("Today, ")
+        self.short_title = words.day(day, today=today)
+        self._show_slots()
+        self.next_on = self.next_label = ""
+        if not found.slots:
+            await self._find_next(day, today)
+
+    async def _find_next(self, day: date, today: date) -> None:
+        following = await self._next_free(day + timedelta(days=1))
+        if following is not None:
+            self.next_on = following.isoformat()
+            self.next_label = f"Next free: {words.day(following, today=today)}"
+
+    async def _next_free(self, day: date) -> date | None:
+        return await asyncio.to_thread(
+            availability.next_free,
+            self._question(day, day),
+            by=current_actor(),
+            now=datetime.now(UTC),
+        )
+
+    async def _slot_went(self, lost: datetime, provider_name: str, *, is_taken: bool) -> None:
+        """Show the day afresh without the start that is gone, and mark the nearest ones."""
+        zone = ZoneInfo(self._zone)
+        before = {each.starts_at: each for each in self._slots}
+        nearest = await asyncio.to_thread(
+            availability.alternatives,
+            self._service_id,
+            self._location_id,
+            lost,
+            by=current_actor(),
+            now=datetime.now(UTC),
+        )
+        self._gone = before.get(lost)
+        self._nearest = sorted(nearest, key=lambda each: each.starts_at)
+        self.starts_at = ""
+        await self._look_at_month(lost.astimezone(zone).date())
+        await self._look_at_day(lost.astimezone(zone).date())
+        self.event, self.advice = cards.taken_words(
+            lost, provider_name, zone=zone, is_taken=is_taken, nearest=len(nearest)
+        )
+
+    def _forget_loss(self) -> None:
+        self.event = self.advice = ""
+        self._gone, self._nearest = None, []
+
+    def _show_slots(self) -> None:
+        self.groups = cards.slot_groups(
+            self._slots,
+            on=date.fromisoformat(self.on),
+            zone=ZoneInfo(self._zone),
+            taken=self._gone,
+            nearest=self._nearest,
+        )
+
+    def _picked(self) -> datetime | None:
+        return datetime.fromisoformat(self.starts_at) if self.starts_at else None
+
+    def _picked_in_words(self) -> str:
+        """The start that is picked: "Thu 19 Nov, 11:30"."""
+        picked = self._picked()
+        if picked is None:
+            return ""
+        today = date.fromisoformat(self.today)
+        return words.day_and_time(picked, ZoneInfo(self._zone), today=today)
+
+    def _picked_at_length(self) -> str:
+        """The start that is picked: "Thursday 19 November, 11:30 – 12:15"."""
+        zone = ZoneInfo(self._zone)
+        found = [
+            each for each in [*self._slots, *self._nearest] if each.starts_at == self._picked()
+        ]
+        if not found:
+            return ""
+        day = words.long_day(found[0].starts_at.astimezone(zone).date())
+        return f"{day}, {words.clock_range(found[0].starts_at, found[0].ends_at, zone)}"
+
+    def _question(self, first: date, last: date) -> SlotQuestion:
+        return SlotQuestion(
+            service_id=self._service_id,
+            location_id=self._location_id,
+            first_on=first,
+            last_on=last,
+        )
