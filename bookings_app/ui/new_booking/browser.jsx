@@ -88,7 +88,8 @@ export function ContactSearch({ found, foundFor, words, shortest, wait, onSearch
     const timer = setTimeout(() => search.current?.(sought), wait);
     return () => clearTimeout(timer);
   }, [sought, long, wait]);
-  useEffect(() => setAt(0), [foundFor]);
+  useEffect(() => { setAt(0); }, [foundFor]);
+  useEffect(() => { document.getElementById(`contact-row-${at}`)?.scrollIntoView({ block: "nearest" }); }, [at]);
   useEffect(() => {                                       // Esc closes the list first, then the dialog
     if (!shown) return undefined;
     const pressed = (event) => { if (event.key === "Escape") { event.stopPropagation(); setOpen(false); } };
@@ -122,7 +123,7 @@ export function ContactSearch({ found, foundFor, words, shortest, wait, onSearch
             <div key={each.id} {...row(index)}><span className="face">{each.sign}</span><span className="card-words"><b>{each.name}</b><small>{each.line}</small></span></div>
           ))}
           {ready && !contacts.length ? <p className="contact-none">{words.none.replace("{text}", sought)}</p> : null}
-          <div {...row(contacts.length)}><span className="face">{words.plus}</span><span className="card-words"><b>{words.new.replace("{text}", sought)}</b></span></div>
+          <div {...row(contacts.length)} className="contact-row contact-new"><span className="face">{words.plus}</span><span className="card-words"><b>{words.new.replace("{text}", sought)}</b></span></div>
         </div>
       ) : null}
     </div>
@@ -138,8 +139,8 @@ export function CustomerFields({ submission, fill, errors, answers, formId, fiel
   const [changed, setChanged] = useState({});
   const hasText = Object.values(values).some((each) => each.trim() !== "");
   const told = useRef(onText); told.current = onText;
-  useEffect(() => keep(TYPED, { submission, values, filled }), [submission, values, filled]);
-  useEffect(() => told.current?.(hasText), [hasText]);
+  useEffect(() => { keep(TYPED, { submission, values, filled }); }, [submission, values, filled]);
+  useEffect(() => { told.current?.(hasText); }, [hasText]);
   useEffect(() => {
     const { turn, ...taken } = fill;
     if (turn <= filled) { if (turn < filled) setFilled(turn); return; }

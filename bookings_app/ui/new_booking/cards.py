@@ -122,9 +122,8 @@ def channel_name(channel: str) -> str:
 
 
 def reason_lines(verdicts: Iterable[ProviderVerdict]) -> list[Line]:
-    """Who is not free, and why; those who do not offer the service come last."""
-    refused = [each for each in verdicts if not each.free]
-    refused.sort(key=lambda each: (each.reason == Reason.NOT_ASSIGNED, each.name))
+    """Who is not free, and why, by name."""
+    refused = sorted((each for each in verdicts if not each.free), key=lambda each: each.name)
     return [Line(each.name, _REASONS.get(each.reason or "", "Not free")) for each in refused]
 
 

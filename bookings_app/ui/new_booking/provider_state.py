@@ -7,8 +7,10 @@ import reflex as rx
 
 from bookings_app.ui.new_booking import cards
 from bookings_app.ui.new_booking.cards import Card, Line
+from bookings_app.ui.new_booking.team import who_offer_it
 from bookings_app.ui.session import current_actor, signed_in
 from bookings_app.usecases.availability import explain_slot, providers_for_slot
+from bookings_app.usecases.views import LocationView
 
 
 class ProviderState(rx.State):
@@ -29,14 +31,14 @@ class ProviderState(rx.State):
             self.provider_id = provider_id
 
     async def _turn_to(
-        self, service_id: str, location_id: str, starts_at: datetime, when: str
+        self, service_id: str, location: LocationView, starts_at: datetime, when: str
     ) -> bool:
         """Show who is free then, `when` in words; False when nobody is any more.
 
         Whoever was picked stays if they are free, else the first is.
         """
         actor, now = current_actor(), datetime.now(UTC)
-        asked = (service_id, location_id, starts_at)
+        asked = (service_id, location.id, starts_at)
         free = await asyncio.to_thread(providers_for_slot, *asked, by=actor, now=now)
         if not free:
             return False
@@ -45,9 +47,12 @@ class ProviderState(rx.State):
         if self.provider_id not in {each.id for each in free}:
             self.provider_id = free[0].id
         self.title = "1 provider is free" if len(free) == 1 else f"{len(free)} providers are free"
-        self.when = when
-        self.others = cards.reason_lines(known.providers)
-        self.others_title = f"Why not the other {len(self.others)}?"
+        self.when = f"{when}, {location.name}"
+        others = await who_offer_it(known.providers, service_id, location.id)
+        self.others = cards.reason_lines(others)
+        self.others_title = (
+            f"Why not the other {len(self.others)} who offer this in {location.name}?"
+        )
         return True
 
     def _name(self) -> str:

@@ -213,9 +213,9 @@ class NewBookingState(rx.State):
         if starts_at is None:
             return False
         location = self._locations[self.location_id]
-        when = f"{time._picked_at_length()}, {location.name}"
+        when = time._picked_at_length()
         provider = await self.get_state(ProviderState)
-        found = await provider._turn_to(self.service_id, location.id, starts_at, when)
+        found = await provider._turn_to(self.service_id, location, starts_at, when)
         if not found:
             await self._lose(starts_at, "", is_taken=True)
         return found

@@ -11,6 +11,7 @@ from bookings_app.ui import format as words
 from bookings_app.ui.new_booking import cards
 from bookings_app.ui.new_booking.cards import Line, SlotGroup
 from bookings_app.ui.new_booking.draft import read_day
+from bookings_app.ui.new_booking.team import who_offer_it
 from bookings_app.ui.session import current_actor, signed_in
 from bookings_app.usecases import availability
 from bookings_app.usecases.availability import SlotQuestion
@@ -88,7 +89,8 @@ class TimeState(rx.State):
                 by=current_actor(),
                 now=datetime.now(UTC),
             )
-            self.reasons = cards.reason_lines(verdicts)
+            known = await who_offer_it(verdicts, self._service_id, self._location_id)
+            self.reasons = cards.reason_lines(known)
 
     @rx.event
     @signed_in
