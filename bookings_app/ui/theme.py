@@ -1,4 +1,4 @@
-"""Looks: the theme, and what each status and source looks like. No rules, no data."""
+"""Looks: what each status and source looks like. No rules, no data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,16 +8,6 @@ import reflex as rx
 
 from bookings_app.domain.booking import BookingSource, BookingStatus
 from bookings_app.usecases.calendar_blocks import SOURCE_LABELS, STATUS_LABELS
-
-# Passed to rx.theme by rxconfig.py: colour means status, all else is grey and ink.
-THEME: Mapping[str, Any] = {
-    "accent_color": "gray",
-    "gray_color": "slate",
-    "radius": "medium",
-    "scaling": "100%",
-    "panel_background": "solid",
-    "appearance": "inherit",
-}
 
 
 @dataclass(frozen=True, slots=True)
