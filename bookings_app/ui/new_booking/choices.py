@@ -6,11 +6,11 @@ from bookings_app.ui.new_booking.cards import Card
 
 
 def choice_cards(
-    cards: rx.Var[list[Card]],
+    cards: list[Card],
     *,
     label: str,
-    picked: rx.Var[str],
-    on_pick: rx.EventHandler,
+    picked: str,
+    on_pick: rx.event.EventCallback[str],
     css_class: str,
     face: str = "",
 ) -> rx.Component:
@@ -24,7 +24,7 @@ def choice_cards(
     )
 
 
-def choice_card(card: rx.Var[Card], face: str) -> rx.Component:
+def choice_card(card: Card, face: str) -> rx.Component:
     """A face, a name, a line below it, and the ring."""
     return rx.radio_cards.item(
         _face(card, face),
@@ -35,7 +35,7 @@ def choice_card(card: rx.Var[Card], face: str) -> rx.Component:
     )
 
 
-def card_words(card: rx.Var[Card]) -> rx.Component:
+def card_words(card: Card) -> rx.Component:
     """The name over its line."""
     return rx.el.span(
         rx.el.b(card.name),
@@ -44,12 +44,12 @@ def card_words(card: rx.Var[Card]) -> rx.Component:
     )
 
 
-def initials_of(card: rx.Var[Card]) -> rx.Component:
+def initials_of(card: Card) -> rx.Component:
     """Initials on a disc."""
     return rx.el.span(card.sign, class_name="face", aria_hidden="true")
 
 
-def _face(card: rx.Var[Card], face: str) -> rx.Component:
+def _face(card: Card, face: str) -> rx.Component:
     if face == "initials":
         return initials_of(card)
     if face:

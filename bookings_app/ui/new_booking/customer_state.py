@@ -56,7 +56,7 @@ class CustomerState(rx.State):
     @signed_in
     async def pick_contact(self, contact_id: str) -> None:
         """A contact was found: fill in what is known of them."""
-        contact = await self._take(str(contact_id), found_by=self.found_for)
+        contact = await self._take(str(contact_id)[:_LONGEST_SEARCH], found_by=self.found_for)
         self._fill_in(name=contact.name, phone=contact.phone, email=contact.email)
 
     @rx.event
@@ -76,12 +76,12 @@ class CustomerState(rx.State):
     @signed_in
     async def pick_conversation(self, conversation_id: str) -> None:
         """One of the contact's conversations, or none."""
-        if conversation_id in {card.id for card in self.conversations}:
-            self.conversation_id = conversation_id
+        if str(conversation_id) in {card.id for card in self.conversations}:
+            self.conversation_id = str(conversation_id)
 
     @rx.event
     @signed_in
-    async def note_text(self, *, has_text: bool) -> None:
+    async def note_text(self, has_text: bool) -> None:
         """The fields hold something now, or nothing any more."""
         self.has_text = has_text is True
 

@@ -12,7 +12,7 @@ def customer_step() -> rx.Component:
     return rx.el.div(
         rx.el.h3("Contact", rx.el.span(" optional"), class_name="group-title small"),
         rx.cond(CustomerState.contact.id != "", picked_contact(), contact_search()),
-        rx.cond(CustomerState.conversations.length() > 0, conversation_part()),
+        rx.cond(CustomerState.conversations, conversation_part()),
         rx.el.hr(class_name="line"),
         customer_fields(),
         class_name="step-4",

@@ -1,5 +1,7 @@
 """The wizard's dialog: head with the four steps, the step itself, and the way on."""
 
+from typing import Any
+
 import reflex as rx
 
 from bookings_app.ui.new_booking.browser import CUSTOMER_FORM, wizard_keeper
@@ -83,7 +85,7 @@ def step_bar(number: int, name: str) -> rx.Component:
     )
 
 
-def wizard_step() -> rx.Component:
+def wizard_step() -> rx.Component | rx.Var[Any]:
     """The step one is at."""
     return rx.match(
         NewBookingState.step,
@@ -119,7 +121,7 @@ def next_button() -> rx.Component:
     return rx.button(
         "Next",
         on_click=NewBookingState.go_on(NewBookingState.step),
-        disabled=~_is_complete(),
+        disabled=_misses_choice(),
         custom_attrs={"data-next": ""},
         class_name="on",
     )
@@ -159,7 +161,7 @@ def discard_question() -> rx.Component:
     )
 
 
-def _bar_ahead(name: str, here: rx.Var[bool]) -> rx.Component:
+def _bar_ahead(name: str, here: object) -> rx.Component:
     return rx.el.div(
         rx.el.span(name),
         class_name=rx.cond(here, "step-bar step-here", "step-bar"),
@@ -167,20 +169,21 @@ def _bar_ahead(name: str, here: rx.Var[bool]) -> rx.Component:
     )
 
 
-def _step_name() -> rx.Var[str]:
+def _step_name() -> rx.Component | rx.Var[Any]:
     return rx.match(NewBookingState.step, *enumerate(STEPS[:-1], start=1), STEPS[-1])
 
 
-def _is_complete() -> rx.Var[bool]:
-    return rx.match(
-        NewBookingState.step,
-        (1, (NewBookingState.service_id != "") & (NewBookingState.location_id != "")),
-        (2, TimeState.starts_at != ""),
-        ProviderState.provider_id != "",
+def _misses_choice() -> bool:
+    step = NewBookingState.step
+    nowhere = (NewBookingState.service_id == "") | (NewBookingState.location_id == "")
+    return (
+        ((step == 1) & nowhere)
+        | ((step == 2) & (TimeState.starts_at == ""))
+        | ((step == 3) & (ProviderState.provider_id == ""))
     )
 
 
-def _hint() -> rx.Var[str]:
+def _hint() -> rx.Component | rx.Var[Any]:
     lost = (NewBookingState.step == 2) & (TimeState.event != "") & (TimeState.starts_at == "")
     return rx.cond(
         NewBookingState.step == _LAST,

@@ -27,8 +27,8 @@ class ProviderState(rx.State):
     @signed_in
     async def pick_provider(self, provider_id: str) -> None:
         """One of those who are free."""
-        if provider_id in {card.id for card in self.providers}:
-            self.provider_id = provider_id
+        if str(provider_id) in {card.id for card in self.providers}:
+            self.provider_id = str(provider_id)
 
     async def _turn_to(
         self, service_id: str, location: LocationView, starts_at: datetime, when: str

@@ -21,7 +21,7 @@ def provider_step() -> rx.Component:
             face="initials",
         ),
         rx.cond(
-            ProviderState.others.length() > 0,
+            ProviderState.others,
             rx.el.details(
                 rx.el.summary(ProviderState.others_title),
                 reason_list(ProviderState.others),

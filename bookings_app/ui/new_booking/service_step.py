@@ -18,7 +18,7 @@ def service_step() -> rx.Component:
             css_class="by-two",
         ),
         rx.cond(NewBookingState.service_id != "", location_part()),
-        rx.cond(NewBookingState.services.length() == 0, _nothing_to_book()),
+        rx.cond(NewBookingState.services, rx.fragment(), _nothing_to_book()),
         class_name="step-1",
     )
 
@@ -28,7 +28,7 @@ def location_part() -> rx.Component:
     return rx.el.div(
         rx.el.h3("Location", class_name="group-title"),
         rx.cond(
-            NewBookingState.locations.length() > 0,
+            NewBookingState.locations,
             choice_cards(
                 NewBookingState.locations,
                 label="Location",

@@ -8,9 +8,10 @@ from uuid import uuid4
 
 import reflex as rx
 
+from bookings_app.domain.access import bookable_providers
 from bookings_app.domain.booking import BookingStatus
 from bookings_app.domain.customer import CustomerDetails
-from bookings_app.domain.errors import Invalid, SlotNotOffered, SlotTaken
+from bookings_app.domain.errors import Invalid, SlotNotOffered, SlotTaken, SubmissionMismatch
 from bookings_app.ui.new_booking import cards
 from bookings_app.ui.new_booking.cards import Card
 from bookings_app.ui.new_booking.customer_state import FIELDS, CustomerState
@@ -73,15 +74,15 @@ class NewBookingState(rx.State):
     @signed_in
     async def pick_service(self, service_id: str) -> None:
         """A service was picked; the location stays if the service is offered there."""
-        if service_id in self._services:
-            await self._use_service(service_id)
+        if str(service_id) in self._services:
+            await self._use_service(str(service_id))
 
     @rx.event
     @signed_in
     async def pick_location(self, location_id: str) -> None:
         """A location was picked."""
-        if location_id in self._locations:
-            self.location_id = location_id
+        if str(location_id) in self._locations:
+            self.location_id = str(location_id)
 
     @rx.event
     @signed_in
@@ -117,6 +118,9 @@ class NewBookingState(rx.State):
             rest = customer._show_errors(refusal.errors)
             if rest:
                 yield Toasts.show_error(rest)
+        except SubmissionMismatch as refusal:
+            self.submission_id = str(uuid4())
+            yield Toasts.show_error(str(refusal))
         else:
             self._booked = await self._in_words(booking)
             await self._end()
@@ -151,7 +155,10 @@ class NewBookingState(rx.State):
             await self._end()
 
     async def _begin(self, submission_id: str) -> None:
+        actor = current_actor()
         found = await asyncio.to_thread(list_services)
+        if bookable_providers(actor) is not None:  # they book for themselves, so what they offer
+            found = [service for service in found if service.id in actor.service_ids]
         self._services = {service.id: service for service in found}
         self.services = [cards.service_card(service) for service in found]
         self.submission_id, self.is_open, self.finished = submission_id, True, ""

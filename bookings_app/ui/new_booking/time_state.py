@@ -96,8 +96,9 @@ class TimeState(rx.State):
     @signed_in
     async def pick_slot(self, starts_at: str) -> None:
         """One of the starts on the screen."""
-        if starts_at in {each.starts_at.isoformat() for each in [*self._slots, *self._nearest]}:
-            self.starts_at = starts_at
+        shown = {each.starts_at.isoformat() for each in [*self._slots, *self._nearest]}
+        if str(starts_at) in shown:
+            self.starts_at = str(starts_at)
 
     async def _turn_to(self, service_id: str, location: LocationView) -> None:
         """Show what is free for the service there; a picked start stays if it still is."""

@@ -43,7 +43,7 @@ def slot_part() -> rx.Component:
             class_name="day-head",
         ),
         rx.el.div(
-            rx.cond(TimeState.groups.length() > 0, slot_cards(), no_times()),
+            rx.cond(TimeState.groups, slot_cards(), no_times()),
             rx.cond(TimeState.is_loading, _skeleton()),
             class_name="slot-area",
         ),
@@ -63,7 +63,7 @@ def slot_cards() -> rx.Component:
     )
 
 
-def slot_group(group: rx.Var[SlotGroup]) -> rx.Component:
+def slot_group(group: SlotGroup) -> rx.Component:
     """A heading and its starts."""
     return rx.fragment(
         rx.el.h4(group.title),
@@ -71,7 +71,7 @@ def slot_group(group: rx.Var[SlotGroup]) -> rx.Component:
     )
 
 
-def slot_card(slot: rx.Var[SlotCard]) -> rx.Component:
+def slot_card(slot: SlotCard) -> rx.Component:
     """From when to when, and how many are free."""
     return rx.radio_cards.item(
         rx.el.b(slot.time),
@@ -106,17 +106,17 @@ def no_times() -> rx.Component:
                 variant="ghost",
                 color_scheme="gray",
                 on_click=TimeState.ask_why,
-                aria_expanded=TimeState.reasons.length() > 0,
+                aria_expanded=rx.cond(TimeState.reasons, "true", "false"),
             ),
             class_name="no-times-buttons",
         ),
-        rx.cond(TimeState.reasons.length() > 0, reason_list(TimeState.reasons)),
+        rx.cond(TimeState.reasons, reason_list(TimeState.reasons)),
         class_name="no-times",
         role="status",
     )
 
 
-def reason_list(lines: rx.Var[list[Line]]) -> rx.Component:
+def reason_list(lines: list[Line]) -> rx.Component:
     """Who is not free, and why."""
     return rx.el.dl(
         rx.foreach(lines, lambda line: rx.el.div(rx.el.dt(line.name), rx.el.dd(line.reason))),
