@@ -51,7 +51,9 @@ class ProviderState(rx.State):
         others = await who_offer_it(known.providers, service_id, location.id)
         self.others = cards.reason_lines(others)
         self.others_title = (
-            f"Why not the other {len(self.others)} who offer this in {location.name}?"
+            f"Why not {self.others[0].name}?"
+            if len(self.others) == 1
+            else f"Why not the other {len(self.others)} who offer this in {location.name}?"
         )
         return True
 

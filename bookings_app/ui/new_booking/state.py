@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import reflex as rx
 
-from bookings_app.domain.access import bookable_providers
 from bookings_app.domain.booking import BookingStatus
 from bookings_app.domain.customer import CustomerDetails
 from bookings_app.domain.errors import Invalid, SlotNotOffered, SlotTaken, SubmissionMismatch
@@ -17,11 +16,12 @@ from bookings_app.ui.new_booking.cards import Card
 from bookings_app.ui.new_booking.customer_state import FIELDS, CustomerState
 from bookings_app.ui.new_booking.draft import Draft, read_draft, read_instant
 from bookings_app.ui.new_booking.provider_state import ProviderState
+from bookings_app.ui.new_booking.team import services_for
 from bookings_app.ui.new_booking.time_state import TimeState
 from bookings_app.ui.session import current_actor, signed_in
 from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases.bookings import NewBooking, create_booking
-from bookings_app.usecases.catalog import list_services, locations_offering
+from bookings_app.usecases.catalog import locations_offering
 from bookings_app.usecases.views import BookingDetails, LocationView, ServiceView
 
 STEPS = ("Service & location", "Date & time", "Provider", "Customer")
@@ -155,10 +155,7 @@ class NewBookingState(rx.State):
             await self._end()
 
     async def _begin(self, submission_id: str) -> None:
-        actor = current_actor()
-        found = await asyncio.to_thread(list_services)
-        if bookable_providers(actor) is not None:  # they book for themselves, so what they offer
-            found = [service for service in found if service.id in actor.service_ids]
+        found = await services_for(current_actor())
         self._services = {service.id: service for service in found}
         self.services = [cards.service_card(service) for service in found]
         self.submission_id, self.is_open, self.finished = submission_id, True, ""

@@ -1,10 +1,22 @@
-"""Whom the wizard gives reasons about."""
+"""What the team offers, as far as it matters to whoever books."""
 
 import asyncio
 from collections.abc import Sequence
 
-from bookings_app.usecases.catalog import list_providers
-from bookings_app.usecases.views import ProviderVerdict
+from bookings_app.domain.access import Actor, bookable_providers
+from bookings_app.usecases.catalog import list_providers, list_services
+from bookings_app.usecases.views import ProviderVerdict, ServiceView
+
+
+async def services_for(actor: Actor) -> list[ServiceView]:
+    """The services with a provider whom `actor` may book, by name; all, if that is anybody."""
+    services = await asyncio.to_thread(list_services)
+    only = bookable_providers(actor)
+    if only is None:
+        return services
+    team = await asyncio.to_thread(list_providers)
+    offered = {service_id for each in team if each.id in only for service_id in each.service_ids}
+    return [service for service in services if service.id in offered]
 
 
 async def who_offer_it(
