@@ -30,7 +30,7 @@ async def database() -> AsyncIterator[None]:
 app = rx.App(
     backend_exception_handler=show_error,
     toaster=None,
-    stylesheets=["/bookings.css"],
+    stylesheets=["/bookings.css", "/new_booking.css"],
     api_transformer=[
         create_app(settings()),
         lambda inner: Guard(inner, settings(), pages=BUILT_PAGES),
