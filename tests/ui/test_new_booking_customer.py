@@ -13,7 +13,7 @@ from tests.factories import (
     given_contact,
     given_team,
 )
-from tests.ui.wizard import Wizard, booked, monday_at, wizard
+from tests.ui.wizard import Wizard, booked, bookings_refused, monday_at, wizard
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
 
@@ -107,3 +107,21 @@ def test_closing_asks_first_when_something_was_typed() -> None:
 
     assert seat.shows(NewBookingState, "is_open") is False
     assert booked() == []
+
+
+def test_a_failure_leaves_everything_where_it_was_to_be_sent_again(sqlite_database: str) -> None:
+    team = given_team()
+
+    async def visit(seat: Wizard) -> None:
+        await seat.to_the_customer(team, monday_at(9))
+        with bookings_refused(sqlite_database):
+            await seat.create()
+        assert seat.shows(NewBookingState, "is_sending") is False
+        assert seat.shows(NewBookingState, "answers") == 1
+        assert seat.step == 4
+        await seat.create()
+
+    seat = wizard(visit)
+
+    assert seat.toasts[0] == "Something went wrong. Nothing was changed; please try again."
+    assert len(booked()) == 1

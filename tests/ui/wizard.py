@@ -1,7 +1,9 @@
 """The wizard without a browser: a seat at one tab, and what others do meanwhile."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -143,3 +145,15 @@ def booked() -> list[CalendarEntry]:
         starts_before=monday_at(12) + timedelta(days=60), ends_after=monday_at(0)
     )
     return list_bookings(around, seen_by=ADMIN)
+
+
+@contextmanager
+def bookings_refused(url: str) -> Iterator[None]:
+    """The database refuses every booking meanwhile, for no reason we know of."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        connection.executescript(
+            "CREATE TRIGGER no_bookings BEFORE INSERT ON booking"
+            " BEGIN SELECT RAISE(ABORT, 'no more bookings'); END"
+        )
+        yield
+        connection.executescript("DROP TRIGGER no_bookings")

@@ -108,7 +108,7 @@ export function ContactSearch({ found, foundFor, words, shortest, wait, onSearch
     }
   };
   const row = (index) => ({ id: `contact-row-${index}`, role: "option", "aria-selected": index === at, className: "contact-row",
-    onMouseDown: (event) => event.preventDefault(), onMouseEnter: () => setAt(index), onClick: () => go(rows[index]) });
+    onMouseDown: (event) => event.preventDefault(), onMouseMove: () => setAt(index), onClick: () => go(rows[index]) });
   return (
     <div className="contact-search" onBlur={() => setOpen(false)}>
       <TextField.Root id="contact-search" role="combobox" aria-label={words.label} aria-expanded={shown} aria-controls="contact-rows" aria-autocomplete="list"

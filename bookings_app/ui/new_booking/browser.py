@@ -27,7 +27,11 @@ _TARGETS = [
         ".step-2 .rdp-day_button:not([disabled])",
     ],
     [f".step-3 {_CHECKED}", f".step-3 {_FIRST}"],
-    [".step-4 #contact-search", ".step-4 input[name=name]"],
+    [
+        ".step-4[data-named=true] input[name=name]",
+        ".step-4 #contact-search",
+        ".step-4 input[name=name]",
+    ],
 ]
 
 

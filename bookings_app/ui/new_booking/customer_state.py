@@ -39,6 +39,7 @@ class CustomerState(rx.State):
     found_by: str = ""
     fill: dict[str, str | int] = {"turn": 0}
     errors: dict[str, str] = {}
+    is_named: bool = False
     has_text: bool = False
     turn: int = 0
 
@@ -70,6 +71,7 @@ class CustomerState(rx.State):
     async def change_contact(self) -> None:
         """Look for somebody else; what stands in the fields stays."""
         self._forget_contact()
+        self.is_named = False
         self.turn += 1
 
     @rx.event
@@ -112,6 +114,7 @@ class CustomerState(rx.State):
 
     def _fill_in(self, **values: str) -> None:
         self.turn += 1
+        self.is_named = True
         self.fill = {**values, "turn": int(self.fill["turn"]) + 1}
 
     def _forget_contact(self) -> None:

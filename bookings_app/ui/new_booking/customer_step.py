@@ -16,6 +16,7 @@ def customer_step() -> rx.Component:
         rx.el.hr(class_name="line"),
         customer_fields(),
         class_name="step-4",
+        custom_attrs={"data-named": rx.cond(CustomerState.is_named, "true", "false")},
     )
 
 

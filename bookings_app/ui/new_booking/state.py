@@ -11,6 +11,7 @@ import reflex as rx
 from bookings_app.domain.booking import BookingStatus
 from bookings_app.domain.customer import CustomerDetails
 from bookings_app.domain.errors import Invalid, SlotNotOffered, SlotTaken, SubmissionMismatch
+from bookings_app.ui.errors import show_error
 from bookings_app.ui.new_booking import cards
 from bookings_app.ui.new_booking.cards import Card
 from bookings_app.ui.new_booking.customer_state import FIELDS, CustomerState
@@ -106,28 +107,16 @@ class NewBookingState(rx.State):
             if self._booked and _text(form, "submission") == self.finished:
                 yield Toasts.show(self._booked)
             return
-        actor, customer = current_actor(), await self.get_state(CustomerState)
         self.is_sending = True
         yield
         try:
-            new = await self._new_booking(form, customer)
-            booking = await asyncio.to_thread(create_booking, new, by=actor, now=datetime.now(UTC))
-        except (SlotTaken, SlotNotOffered) as refusal:
-            await self._choose_again(refusal)
-        except Invalid as refusal:
-            rest = customer._show_errors(refusal.errors)
-            if rest:
-                yield Toasts.show_error(rest)
-        except SubmissionMismatch as refusal:
-            self.submission_id = str(uuid4())
-            yield Toasts.show_error(str(refusal))
-        else:
-            self._booked = await self._in_words(booking)
-            await self._end()
-            yield Toasts.show(self._booked)
-        finally:
-            self.is_sending = False
-            self.answers += 1
+            said = await self._book(form)
+        except Exception as failure:  # whatever it was, the spinner must go
+            said = show_error(failure)
+        self.is_sending = False
+        self.answers += 1
+        if said is not None:
+            yield said
 
     @rx.event
     @signed_in
@@ -223,6 +212,25 @@ class NewBookingState(rx.State):
         if not found:
             await self._lose(starts_at, "", is_taken=True)
         return found
+
+    async def _book(self, form: dict[str, Any]) -> Any:
+        """Make the booking, or show on the screen what keeps it from being made."""
+        actor, customer = current_actor(), await self.get_state(CustomerState)
+        try:
+            new = await self._new_booking(form, customer)
+            booking = await asyncio.to_thread(create_booking, new, by=actor, now=datetime.now(UTC))
+        except (SlotTaken, SlotNotOffered) as refusal:
+            await self._choose_again(refusal)
+            return None
+        except Invalid as refusal:
+            rest = customer._show_errors(refusal.errors)
+            return Toasts.show_error(rest) if rest else None
+        except SubmissionMismatch:
+            self.submission_id = str(uuid4())
+            raise
+        self._booked = await self._in_words(booking)
+        await self._end()
+        return Toasts.show(self._booked)
 
     async def _new_booking(self, form: dict[str, Any], customer: CustomerState) -> NewBooking:
         starts_at = (await self.get_state(TimeState))._picked()
