@@ -77,6 +77,18 @@ def test_one_letter_searches_nothing() -> None:
     assert wizard(visit).shows(CustomerState, "found") in (None, [])
 
 
+@pytest.mark.parametrize(
+    ("sought", "field"), [("ana", "name"), ("600 111", "phone"), ("ana@example.com", "email")]
+)
+def test_whoever_is_in_no_address_book_is_entered_as_they_were_searched_for(
+    sought: str, field: str
+) -> None:
+    async def visit(seat: Wizard) -> None:
+        await seat.send(CustomerState.name_customer(f" {sought} "))
+
+    assert wizard(visit).shows(CustomerState, "fill") == {field: sought, "turn": 1}
+
+
 def test_nothing_of_the_customer_stays_when_it_is_booked() -> None:
     team, ana = given_team(), given_contact()
 

@@ -135,7 +135,7 @@ export function CustomerFields({ submission, fill, errors, answers, formId, fiel
   const kept = useRef(undefined);
   if (kept.current === undefined) { const old = read(TYPED); kept.current = old?.submission === submission ? old : null; }
   const [values, setValues] = useState({ ...NOTHING, ...kept.current?.values });
-  const [filled, setFilled] = useState(kept.current?.filled ?? 0);
+  const [filled, setFilled] = useState(kept.current?.filled ?? { turn: 0 });
   const [changed, setChanged] = useState({});
   const hasText = Object.values(values).some((each) => each.trim() !== "");
   const told = useRef(onText); told.current = onText;
@@ -143,9 +143,12 @@ export function CustomerFields({ submission, fill, errors, answers, formId, fiel
   useEffect(() => { told.current?.(hasText); }, [hasText]);
   useEffect(() => {
     const { turn, ...taken } = fill;
-    if (turn <= filled) { if (turn < filled) setFilled(turn); return; }
-    setFilled(turn);
-    setValues((now) => ({ ...now, ...taken }));
+    if (turn === filled.turn) return;
+    if (turn > filled.turn) {                             // what came from another contact goes with them
+      const stale = Object.keys(filled).filter((name) => name in NOTHING && !(name in taken) && values[name] === filled[name]);
+      setValues((now) => ({ ...now, ...Object.fromEntries(stale.map((name) => [name, ""])), ...taken }));
+    }
+    setFilled(fill);
   }, [fill.turn]);
   useEffect(() => {                                       // the answer to what was sent
     sent.current = false;

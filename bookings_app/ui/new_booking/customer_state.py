@@ -63,8 +63,14 @@ class CustomerState(rx.State):
     @rx.event
     @signed_in
     async def name_customer(self, text: str) -> None:
-        """Nobody in the address book: what was searched for is the name."""
-        self._fill_in(name=str(text).strip()[:_LONGEST_SEARCH])
+        """Nobody in the address book: what was searched for is the name, phone or e-mail."""
+        sought = str(text).strip()[:_LONGEST_SEARCH]
+        if "@" in sought:
+            self._fill_in(email=sought)
+        elif any(character.isalpha() for character in sought):
+            self._fill_in(name=sought)
+        else:
+            self._fill_in(phone=sought)
 
     @rx.event
     @signed_in
