@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.ui.new_booking.browser import CUSTOMER_FORM, wizard_keeper
 from bookings_app.ui.new_booking.customer_step import customer_step
@@ -106,11 +107,11 @@ def wizard_foot() -> rx.Component:
                 variant="outline",
                 color_scheme="gray",
                 on_click=NewBookingState.go_back(NewBookingState.step - 1),
-                disabled=NewBookingState.is_sending,
+                disabled=NewBookingState.is_sending | has_connection_errors,
                 class_name="back",
             ),
         ),
-        rx.el.p(_hint(), class_name="wizard-hint"),
+        rx.el.p(_hint(), class_name="wizard-hint", aria_live="polite"),
         rx.cond(NewBookingState.step == _LAST, create_button(), next_button()),
         class_name="sheet-foot wizard-foot",
     )
@@ -121,7 +122,7 @@ def next_button() -> rx.Component:
     return rx.button(
         "Next",
         on_click=NewBookingState.go_on(NewBookingState.step),
-        disabled=_misses_choice(),
+        disabled=_misses_choice() | has_connection_errors,
         custom_attrs={"data-next": ""},
         class_name="on",
     )
@@ -134,6 +135,7 @@ def create_button() -> rx.Component:
         type="submit",
         form=CUSTOMER_FORM,
         loading=NewBookingState.is_sending,
+        disabled=has_connection_errors,
         class_name="on",
     )
 
@@ -185,8 +187,9 @@ def _misses_choice() -> bool:
 
 def _hint() -> rx.Component | rx.Var[Any]:
     lost = (NewBookingState.step == 2) & (TimeState.event != "") & (TimeState.starts_at == "")
-    return rx.cond(
+    said = rx.cond(
         NewBookingState.step == _LAST,
         NewBookingState.outcome,
         rx.cond(lost, "Pick another time to go on", ""),
     )
+    return rx.cond(has_connection_errors, "Waiting for the connection", said)
