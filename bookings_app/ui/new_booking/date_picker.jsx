@@ -15,13 +15,13 @@ export function DatePicker({ month, selected, today, marks, weekStartsOn, words,
     return [name, words[mark] ?? words.closed, modifiers.today ? words.today : null].filter(Boolean).join(", ");
   };
   return (
-    <DayPicker mode="single" className="days" month={toDate(month)} startMonth={toDate(today)} today={toDate(today)}
+    <DayPicker mode="single" required className="days" month={toDate(month)} startMonth={toDate(today)} today={toDate(today)}
       selected={selected ? toDate(selected) : undefined} weekStartsOn={weekStartsOn}
       disabled={(date) => !(toIso(date) in (marks ?? {}))}
       modifiers={{ free: marked("free"), few: marked("few"), full: marked("full") }}
       modifiersClassNames={{ free: "day-free", few: "day-few", full: "day-full" }}
       labels={{ labelDayButton: label, labelPrevious: () => words.earlier, labelNext: () => words.later }}
-      onDayClick={(date, modifiers) => { if (!modifiers.disabled) onPick?.(toIso(date)); }}
+      onSelect={(_, date) => onPick?.(toIso(date))}
       onMonthChange={(date) => onMonth?.(toIso(date).slice(0, 7))} />
   );
 }

@@ -144,7 +144,9 @@ class TimeState(rx.State):
         today = date.fromisoformat(self.today)
         self.on = day.isoformat()
         self.title = words.long_day(day, today=today).removeprefix("Today, ")
-        self.short_title = words.day(day, today=today)
+        self.short_title = (
+            f"{words.weekday_name(day.weekday())[:3]} {day.day} {words.month_name(day)}"
+        )
         self._show_slots()
         self.next_on = self.next_label = ""
         if not found.slots:
