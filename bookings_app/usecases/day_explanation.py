@@ -18,13 +18,16 @@ from bookings_app.usecases.slot_inputs import (
 )
 from bookings_app.usecases.views import ProviderVerdict
 
+_SAY_LITTLE = frozenset({Reason.PAST, Reason.OFF_GRID})
+
 
 def explain_day(
     service_id: str, location_id: str, on: date, *, by: Actor, now: datetime
 ) -> list[ProviderVerdict]:
     """Why each provider has no free start on a local date, by name; or that they have.
 
-    Where several reasons stand against a provider's starts, the one met most often.
+    Where several reasons stand against a provider's starts, the one met most often;
+    that some have passed only when nothing else does.
 
     Raises:
         Invalid: ids that do not exist or go together, or a date nobody can look at.
@@ -36,9 +39,9 @@ def explain_day(
         offer = offer_of(work, service_id, location_id)
         candidates = candidates_for(work, offer, provider_id=None, by=by, with_colleagues=True)
         inputs = inputs_for(work, offer, candidates, first_on=on, last_on=on, by=by, now=now)
-        noon = datetime.combine(on, time(12), zone_of(offer))
+        late = datetime.combine(on, time(23, 59), zone_of(offer))
     verdicts: defaultdict[str, list[Verdict]] = defaultdict(list)
-    for start in _starts(inputs, on) or [noon]:
+    for start in _starts(inputs, on) or [late]:
         for verdict in rules.explain(inputs.query, inputs.providers, starts_at=start):
             verdicts[verdict.provider_id].append(verdict)
     return sorted((_summary(each) for each in verdicts.values()), key=lambda each: each.name)
@@ -56,9 +59,10 @@ def _starts(inputs: SlotInputs, on: date) -> list[datetime]:
 
 def _summary(verdicts: Sequence[Verdict]) -> ProviderVerdict:
     free = any(verdict.free for verdict in verdicts)
-    # Other providers' starts say nothing about this one's day.
-    reasons = Counter(each.reason for each in verdicts if each.reason is not Reason.OFF_GRID)
-    reason = reasons.most_common(1)[0][0] if reasons else Reason.OFF_GRID
+    reasons = Counter(each.reason for each in verdicts if each.reason is not None)
+    # Starts of others and starts that have passed say little about the day.
+    telling = [each for each in reasons if each not in _SAY_LITTLE] or list(reasons)
+    reason = max(telling, key=lambda each: reasons[each], default=None)
     return ProviderVerdict(
         id=verdicts[0].provider_id,
         name=verdicts[0].name,

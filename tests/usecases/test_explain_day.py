@@ -65,6 +65,20 @@ def test_a_day_on_which_nobody_works_has_a_reason_as_well() -> None:
     assert reasons(team, MONDAY - timedelta(days=1)) == {"Ben": "outside_hours"}
 
 
+def test_what_is_left_of_today_counts_more_than_what_has_passed() -> None:
+    team = given_team()
+    given_stored_booking(team, NINE, minutes=EIGHT_HOURS)
+    afternoon = NINE + timedelta(hours=7)
+
+    told = explain_day(team.service_id, team.location_id, MONDAY, by=ADMIN, now=afternoon)
+    late = explain_day(
+        team.service_id, team.location_id, MONDAY, by=ADMIN, now=afternoon + timedelta(hours=1)
+    )
+
+    assert [each.reason for each in told] == ["booked"]
+    assert [each.reason for each in late] == ["past"]
+
+
 def test_providers_only_hear_about_themselves() -> None:
     team = given_team()
     given_provider(service_ids=[team.service_id], location_id=team.location_id, name="Cleo")
