@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import reflex as rx
 from reflex.utils.prerequisites import get_web_dir
+from starlette.types import ASGIApp
 
 from bookings_app.api.app import create_app
 from bookings_app.api.guard import Guard
@@ -27,14 +28,16 @@ async def database() -> AsyncIterator[None]:
     await asyncio.to_thread(close_database)
 
 
+def guarded(inner: ASGIApp) -> ASGIApp:
+    """Put the wall around everything: pages, websocket, feeds."""
+    return Guard(inner, settings(), pages=BUILT_PAGES)
+
+
 app = rx.App(
     backend_exception_handler=show_error,
     toaster=None,
     stylesheets=["/bookings.css", "/new_booking.css"],
-    api_transformer=[
-        create_app(settings()),
-        lambda inner: Guard(inner, settings(), pages=BUILT_PAGES),
-    ],
+    api_transformer=[create_app(settings()), guarded],
 )
 app.add_middleware(AccessMiddleware())
 app.register_lifespan_task(database)

@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, TypeVar
 
@@ -12,9 +12,10 @@ from fastapi import APIRouter, Query, Request, Response
 from bookings_app.api.auth import Cookies
 from bookings_app.config import Settings
 from bookings_app.domain.booking import BookingStatus
+from bookings_app.domain.booking_filter import BookingFilter
 from bookings_app.domain.checks import Findings
 from bookings_app.usecases.calendar_blocks import calendar_block
-from bookings_app.usecases.listing import BookingFilter, list_bookings
+from bookings_app.usecases.listing import bookings_between
 
 # A month view shows 42 days.
 LONGEST_RANGE = timedelta(days=62)
@@ -44,11 +45,15 @@ def calendar_routes(settings: Settings) -> APIRouter:
         provider: str = "",
         status: Annotated[str, Query()] = "",
     ) -> Response:
-        """The bookings that touch start to end, half-open; lists are joined by commas."""
+        """The bookings that touch start to end, half-open, and the change they are true of.
+
+        Lists are joined by commas.
+        """
         actor = cookies.actor(request)
         wanted = _filter(start, end, service, location, provider, status)
-        blocks = [calendar_block(entry) for entry in list_bookings(wanted, seen_by=actor)]
-        return _compressed(blocks, request)
+        found = bookings_between(wanted, seen_by=actor)
+        events = [calendar_block(entry) for entry in found.entries]
+        return _compressed({"change": found.change, "events": events}, request)
 
     return routes
 
@@ -105,9 +110,9 @@ def _values(findings: Findings, field: str, joined: str) -> list[str]:
     return values
 
 
-def _compressed(blocks: Iterable[object], request: Request) -> Response:
-    """`blocks` as JSON, smaller where the browser understands it."""
-    body = json.dumps(list(blocks), ensure_ascii=False, separators=(",", ":")).encode()
+def _compressed(answer: Mapping[str, object], request: Request) -> Response:
+    """`answer` as JSON, smaller where the browser understands it."""
+    body = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
     headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding, Cookie"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         body = gzip.compress(body, _COMPRESSION, mtime=0)

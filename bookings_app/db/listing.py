@@ -1,8 +1,7 @@
 """The data: which bookings somebody sees, and the lists made of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, false, or_, select, true
@@ -20,7 +19,7 @@ from bookings_app.db.tables import (
 )
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import BookingVisibility
-from bookings_app.domain.booking import BookingStatus
+from bookings_app.domain.booking_filter import BookingFilter
 
 # A service takes a day at most, so what still runs began no earlier than that.
 LONGEST_BOOKING = timedelta(minutes=1_440)
@@ -35,6 +34,7 @@ ENTRY_COLUMNS: tuple[Mapped[Any], ...] = (
     col(BookingRow.location_name),
     col(BookingRow.provider_id),
     col(BookingRow.provider_name),
+    col(BookingRow.contact_id),
     col(BookingRow.customer_name),
     col(BookingRow.starts_at),
     col(BookingRow.ends_at),
@@ -42,18 +42,6 @@ ENTRY_COLUMNS: tuple[Mapped[Any], ...] = (
     col(BookingRow.status),
     col(BookingRow.source),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class BookingFilter:
-    """Bookings that touch `ends_after` to `starts_before`, half-open. Empty is any."""
-
-    starts_before: datetime
-    ends_after: datetime
-    service_ids: frozenset[str] = frozenset()
-    location_ids: frozenset[str] = frozenset()
-    provider_ids: frozenset[str] = frozenset()
-    statuses: frozenset[BookingStatus] = frozenset()
 
 
 def visible_to(visibility: BookingVisibility) -> ColumnElement[bool]:

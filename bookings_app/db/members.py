@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, text
+from sqlalchemy import and_, func
 from sqlalchemy import select as select_columns
 from sqlmodel import col, delete, select, update
 
@@ -141,19 +141,6 @@ def note_use(work: UnitOfWork, token_hash: str, *, now: datetime) -> None:
         .where(col(SessionRow.seen_at) < now)
         .values(seen_at=now)
     )
-
-
-def one_at_a_time(work: UnitOfWork, name: str) -> None:
-    """Let others who name the same here wait until the transaction ends.
-
-    SQLite's transactions that write come one after the other anyway.
-    """
-    connection = work.session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(
-            text("SELECT pg_advisory_xact_lock(hashtext('members'), hashtext(:name))"),
-            {"name": name},
-        )
 
 
 def failures_of_pair(

@@ -259,7 +259,7 @@ def holds_beginning(
         )
         .group_by(col(BookingRow.provider_id))
     )
-    return {provider_id: count for provider_id, count in _rows(work, query)}
+    return dict(_rows(work, query).all())
 
 
 def _candidates(service_id: str) -> Select[str, str, datetime | None, Any]:
@@ -293,5 +293,5 @@ def _holding() -> ColumnElement[bool]:
     return col(BookingRow.status).in_(sorted(HOLDING))
 
 
-def _rows(work: UnitOfWork, query: Executable) -> Any:
+def _rows(work: UnitOfWork, query: Executable) -> Any:  # noqa: ANN401 - its callers say what is in it
     return work.session.connection().execute(query)

@@ -32,6 +32,17 @@ class UnitOfWork:
         self.claimed: list[datetime] = []
         self.session = Session(engine, expire_on_commit=False, info={_CLAIMED: self.claimed})
         self._callbacks: list[Callable[[], object]] = []
+        self._last_acts: list[Callable[[], object]] = []
+
+    def at_the_end(self, act: Callable[[], object]) -> None:
+        """Have `act` done as one of the transaction's last: it takes what everybody waits for."""
+        self._last_acts.append(act)
+
+    def settle(self) -> None:
+        """Do what was left for the end, and send all of it to the database."""
+        self.session.flush()
+        while self._last_acts:
+            self._last_acts.pop(0)()
 
     def after_commit(self, callback: Callable[[], object]) -> None:
         """Have `callback` called once the transaction stands; never when it falls."""
@@ -142,6 +153,7 @@ def unit_of_work() -> Generator[UnitOfWork]:
     with _only_one_here(), refusals(work.claimed), work.session:
         work.session.connection()
         yield work
+        work.settle()
         work.session.commit()
     work.tell()
 

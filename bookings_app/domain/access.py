@@ -59,9 +59,7 @@ class BookingVisibility:
     service_ids: frozenset[str] = frozenset()
     contact_ids: frozenset[str] = frozenset()
 
-    def covers(
-        self, *, provider_id: str, service_id: str, contact_id: str | None
-    ) -> bool:
+    def covers(self, *, provider_id: str, service_id: str, contact_id: str | None) -> bool:
         """Whether a booking with these three is one of them."""
         return (
             self.everything
@@ -109,6 +107,15 @@ _FOR_KEY: Mapping[Action, str] = {
     Action.EDIT: "bookings:write",
 }
 
+_IN_WORDS: Mapping[Action, str] = {
+    Action.CONFIRM: "confirm this booking",
+    Action.COMPLETE: "complete this booking",
+    Action.NO_SHOW: "mark this booking as no-show",
+    Action.CANCEL: "cancel this booking",
+    Action.RESCHEDULE: "reschedule this booking",
+    Action.EDIT: "edit this booking",
+}
+
 _FOR_AGENT = frozenset({Action.CANCEL, Action.RESCHEDULE, Action.EDIT})
 
 _AREAS: Mapping[Role, frozenset[Area]] = {
@@ -154,6 +161,18 @@ def may_act(actor: Actor, action: Action, *, provider_id: str, contact_id: str |
     return sees_every_booking(actor) or (
         actor.provider_id is not None and provider_id == actor.provider_id
     )
+
+
+def check_may_act(
+    actor: Actor, action: Action, *, provider_id: str, contact_id: str | None
+) -> None:
+    """Return quietly if `actor` may do `action` to a booking of that provider and contact.
+
+    Raises:
+        Forbidden: they may see it, and no more.
+    """
+    if not may_act(actor, action, provider_id=provider_id, contact_id=contact_id):
+        raise Forbidden(_IN_WORDS[action])
 
 
 def check_may_book(actor: Actor, *, provider_id: str) -> None:

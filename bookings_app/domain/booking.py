@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bookings_app.domain.checks import Findings
 from bookings_app.domain.errors import TooEarly, TransitionNotAllowed
+from bookings_app.domain.text import REASON_LIMIT
 
 
 class BookingStatus(StrEnum):
@@ -75,3 +77,20 @@ def check_transition(
 def first_status(*, requires_approval: bool) -> BookingStatus:
     """What a new booking is: it waits when its service asks for approval."""
     return BookingStatus.PENDING if requires_approval else BookingStatus.CONFIRMED
+
+
+def checked_reason(reason: str) -> str:
+    """Why a booking is cancelled, as it is stored.
+
+    Raises:
+        Invalid: it is blank, or cannot be taken.
+    """
+    findings = Findings()
+    checked = findings.text(
+        "reason", reason, label="The reason", limit=REASON_LIMIT, multiline=True
+    )
+    findings.refuse_if_any()
+    if not checked:
+        findings.add("reason", "Say why it is cancelled.")
+    findings.refuse_if_any()
+    return checked

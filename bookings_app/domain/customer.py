@@ -1,17 +1,9 @@
 """Rules: the details of a customer that are kept on a booking."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bookings_app.domain.errors import Invalid
-from bookings_app.domain.text import (
-    NAME_LIMIT,
-    NOTES_LIMIT,
-    TextRefused,
-    cleaned,
-    cleaned_email,
-    cleaned_phone,
-)
+from bookings_app.domain.checks import Findings
+from bookings_app.domain.text import NOTES_LIMIT, cleaned_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +22,26 @@ def checked_customer(customer: CustomerDetails) -> CustomerDetails:
     Raises:
         Invalid: every field that cannot be taken, all of them at once.
     """
-    errors: list[tuple[str, str]] = []
-
-    def take(field: str, clean: Callable[[], str]) -> str:
-        try:
-            return clean()
-        except TextRefused as refused:
-            errors.append((field, str(refused)))
-            return ""
-
-    name = take(
-        "name", lambda: cleaned(customer.name, label="The name", limit=NAME_LIMIT)
-    )
-    if not name and not errors:
-        errors.append(("name", "Enter a name."))
+    findings = Findings()
     checked = CustomerDetails(
-        name=name,
-        phone=take("phone", lambda: cleaned_phone(customer.phone)),
-        email=take("email", lambda: cleaned_email(customer.email)),
-        notes=take(
-            "notes",
-            lambda: cleaned(
-                customer.notes, label="The notes", limit=NOTES_LIMIT, multiline=True
-            ),
+        name=findings.name("name", customer.name),
+        phone=findings.taken("phone", lambda: cleaned_phone(customer.phone)),
+        email=findings.email("email", customer.email),
+        notes=findings.text(
+            "notes", customer.notes, label="The notes", limit=NOTES_LIMIT, multiline=True
         ),
     )
-    if errors:
-        raise Invalid(errors)
+    findings.refuse_if_any()
     return checked
+
+
+def completed_customer(
+    customer: CustomerDetails, *, name: str, phone: str, email: str
+) -> CustomerDetails:
+    """`customer` with what is missing taken from their contact."""
+    return replace(
+        customer,
+        name=customer.name if customer.name.strip() else name,
+        phone=customer.phone if customer.phone.strip() else phone,
+        email=customer.email if customer.email.strip() else email,
+    )

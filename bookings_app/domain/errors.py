@@ -87,7 +87,11 @@ class SlotNotOffered(BookingError):
 
 
 class TransitionNotAllowed(BookingError):
-    """The booking's status does not allow this step, or somebody was faster."""
+    """The booking's status does not allow this step, or somebody was faster.
+
+    Once `told_by` knows it, `changed_by` says who brought the booking where it is, by
+    kind and name, and when.
+    """
 
     code = "transition_not_allowed"
 
@@ -98,6 +102,17 @@ class TransitionNotAllowed(BookingError):
         )
         self.before = before
         self.after = after
+        self.changed_by: tuple[str, str] | None = None
+        self.changed_at: datetime | None = None
+
+    def told_by(self, *, kind: str, name: str, at: datetime) -> "TransitionNotAllowed":
+        """The same refusal, saying who was faster."""
+        self.changed_by, self.changed_at = (kind, name), at
+        self.args = (
+            f"This booking is {_words(self.before)} already: that was {name}."
+            f" It cannot become {_words(self.after)}; nothing was changed.",
+        )
+        return self
 
 
 class TooEarly(BookingError):
@@ -142,7 +157,9 @@ class SubmissionMismatch(BookingError):
     code = "idempotency_mismatch"
 
     def __init__(self) -> None:
-        super().__init__("This was sent before with other details. Look at the booking, then retry.")
+        super().__init__(
+            "This was sent before with other details. Look at the booking, then try again."
+        )
 
 
 class DatabaseBusy(BookingError):
@@ -161,7 +178,8 @@ class DatabaseUnwritable(BookingError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The database cannot be written: it is read-only or the disk is full. Nothing was changed."
+            "The database cannot be written: it is read-only or the disk is full."
+            " Nothing was changed."
         )
 
 

@@ -1,6 +1,7 @@
 """What a handler raised, in words on the screen: the one place that translates refusals."""
 
 import logging
+from typing import cast
 
 import reflex as rx
 
@@ -12,6 +13,10 @@ logger = logging.getLogger(__name__)
 
 def show_error(exception: Exception) -> rx.event.EventSpec:
     """Answer what a handler raised: `rx.App(backend_exception_handler=…)`."""
+    return cast("rx.event.EventSpec", _answer_to(exception))  # Reflex types it more widely
+
+
+def _answer_to(exception: Exception) -> object:
     if isinstance(exception, Unauthenticated):
         return rx.redirect("/login")
     if isinstance(exception, BookingError):

@@ -1,12 +1,13 @@
-"""What a calendar needs of a booking, as plain values: the same for its feed and for patches."""
+"""The verbs' words: a booking as calendars on our pages read it, from the feed and by patches."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from bookings_app.domain.booking import HOLDING, BookingSource, BookingStatus
 from bookings_app.usecases.views import CalendarEntry
 
-STATUS_LABELS = {
+STATUS_LABELS: Mapping[BookingStatus, str] = {
     BookingStatus.PENDING: "Pending",
     BookingStatus.CONFIRMED: "Confirmed",
     BookingStatus.COMPLETED: "Completed",
@@ -14,7 +15,8 @@ STATUS_LABELS = {
     BookingStatus.NO_SHOW: "No-show",
     BookingStatus.RESCHEDULED: "Rescheduled",
 }
-SOURCE_LABELS = {
+
+SOURCE_LABELS: Mapping[BookingSource, str] = {
     BookingSource.MANUAL: "Manual",
     BookingSource.API: "API",
     BookingSource.AI_AGENT: "AI Agent",
@@ -22,13 +24,17 @@ SOURCE_LABELS = {
 
 
 def calendar_block(entry: CalendarEntry) -> dict[str, Any]:
-    """One booking in the calendar's shape. `rank` 0 comes first: it holds the time."""
+    """The booking in the calendar's own terms: instants in UTC, text as text.
+
+    `rank` 0 holds the provider's time, 1 has given it back and stands behind.
+    """
     return {
         "id": entry.id,
         "title": entry.customer_name,
         "start": _instant(entry.starts_at),
         "end": _instant(entry.ends_at),
         "extendedProps": {
+            "reference": entry.reference,
             "status": entry.status.value,
             "statusLabel": STATUS_LABELS[entry.status],
             "rank": 0 if entry.status in HOLDING else 1,
@@ -38,12 +44,10 @@ def calendar_block(entry: CalendarEntry) -> dict[str, Any]:
             "location": entry.location_name,
             "source": entry.source.value,
             "sourceLabel": SOURCE_LABELS[entry.source],
-            "reference": entry.reference,
             "timeZone": entry.time_zone,
         },
     }
 
 
 def _instant(at: datetime) -> str:
-    """An instant of whole seconds, as browsers write it."""
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return at.isoformat().replace("+00:00", "Z")

@@ -43,7 +43,7 @@ def get_contact(contact_id: str, *, seen_by: Actor, found_by: str = "") -> Conta
         Forbidden: a key without its scope.
     """
     with reading() as work:
-        return contact_view(_visible(work, contact_id, seen_by, found_by))
+        return contact_view(visible_contact(work, contact_id, seen_by=seen_by, found_by=found_by))
 
 
 def conversations_of(
@@ -58,7 +58,7 @@ def conversations_of(
         Forbidden: a key without its scope.
     """
     with reading() as work:
-        row = _visible(work, contact_id, seen_by, found_by)
+        row = visible_contact(work, contact_id, seen_by=seen_by, found_by=found_by)
         return [conversation_view(each) for each in rows.conversations(work, row.id)]
 
 
@@ -89,7 +89,7 @@ def add_conversation(
     check_may_write_contacts(by)
     checked = checked_conversation(new)
     with unit_of_work() as work:
-        contact = _visible(work, contact_id, by, "")
+        contact = visible_contact(work, contact_id, seen_by=by)
         return conversation_view(kept_conversation(work, contact, checked))
 
 
@@ -133,6 +133,38 @@ def kept_conversation(
     return row
 
 
+def visible_contact(
+    work: UnitOfWork, contact_id: str, *, seen_by: Actor, found_by: str = ""
+) -> ContactRow:
+    """One contact, for a use case that is inside a transaction already.
+
+    Raises:
+        NotFound: no such contact, or not `seen_by`'s to see.
+        Forbidden: a key without its scope.
+    """
+    sought = contact_search(found_by)
+    row = rows.find(work, contact_id, visible_contacts(seen_by), found_by=sought)
+    if row is None:
+        raise NotFound("contact")
+    return row
+
+
+def conversation_for_booking(
+    work: UnitOfWork, contact: ContactRow | None, conversation_id: str | None
+) -> str | None:
+    """The conversation to link, once it is sure that it is that contact's.
+
+    Raises:
+        Invalid: it is somebody else's, or there is no contact.
+    """
+    if conversation_id is None:
+        return None
+    known = rows.conversations(work, contact.id) if contact is not None else []
+    if conversation_id not in {row.id for row in known}:
+        raise Invalid([("conversation_id", "This conversation is not one of this contact's.")])
+    return conversation_id
+
+
 def contact_view(row: ContactRow) -> ContactView:
     """A contact as their readers get them."""
     return ContactView(id=row.id, name=row.name, phone=row.phone, email=row.email)
@@ -146,13 +178,6 @@ def conversation_view(row: ConversationRow) -> ConversationView:
         external_id=row.external_id,
         last_message_at=row.last_message_at,
     )
-
-
-def _visible(work: UnitOfWork, contact_id: str, actor: Actor, found_by: str) -> ContactRow:
-    row = rows.find(work, contact_id, visible_contacts(actor), found_by=contact_search(found_by))
-    if row is None:
-        raise NotFound("contact")
-    return row
 
 
 def _later(known: datetime | None, told: datetime | None) -> datetime | None:

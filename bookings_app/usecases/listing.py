@@ -3,26 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bookings_app.db import catalog
+from bookings_app.db import catalog, changes
 from bookings_app.db import listing as rows
-from bookings_app.db.listing import BookingFilter
 from bookings_app.db.unit_of_work import reading
 from bookings_app.domain.access import Actor, visible_bookings
 from bookings_app.domain.booking import BookingSource, BookingStatus
+from bookings_app.domain.booking_filter import BookingFilter
 from bookings_app.usecases.views import (
     CalendarEntry,
+    CalendarRange,
     Choice,
     FilterChoices,
     OpeningHours,
 )
-
-__all__ = [
-    "BookingFilter",
-    "calendar_entry",
-    "filter_choices",
-    "list_bookings",
-    "opening_hours",
-]
 
 DAY = 1_440
 
@@ -32,6 +25,17 @@ def list_bookings(wanted: BookingFilter, *, seen_by: Actor) -> list[CalendarEntr
     with reading() as work:
         found = rows.entries(work, wanted, visible_bookings(seen_by))
         return [calendar_entry(row) for row in found]
+
+
+def bookings_between(wanted: BookingFilter, *, seen_by: Actor) -> CalendarRange:
+    """The same with the number of the newest change, both of one moment.
+
+    Whoever applies the changes after that number to them has missed none.
+    """
+    with reading() as work:
+        newest = changes.newest_change(work)
+        found = rows.entries(work, wanted, visible_bookings(seen_by))
+        return CalendarRange(newest, [calendar_entry(row) for row in found])
 
 
 def filter_choices(*, seen_by: Actor) -> FilterChoices:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bookings_app.db import members as rows
+from bookings_app.db.locks import one_at_a_time
 from bookings_app.db.tables import MemberRow
 from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
 from bookings_app.domain.access import Actor, Area, Role, check_area
@@ -44,7 +45,7 @@ def add_member(new: NewMember, *, by: Actor, now: datetime) -> MemberView:
     checked = checked_member(new, known_providers=known_providers)
     password_hash = hash_password(checked.password)
     with unit_of_work() as work:
-        rows.one_at_a_time(work, checked.email.casefold())
+        one_at_a_time(work, "members", checked.email.casefold())
         if rows.member_by_email(work, checked.email) is not None:
             raise Invalid([("email", "Somebody signs in with this e-mail already.")])
         row = MemberRow(

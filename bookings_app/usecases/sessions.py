@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bookings_app.db import members as rows
+from bookings_app.db.locks import one_at_a_time
 from bookings_app.db.tables import MemberRow, SessionRow, SignInFailureRow
 from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
 from bookings_app.domain.access import Actor, ActorKind, Area, ProviderVisibility, Role, check_area
@@ -147,7 +148,7 @@ def hash_of(token: str) -> str:
 
 
 def _count_attempt(work: UnitOfWork, key: str, address: str, *, now: datetime) -> None:
-    rows.one_at_a_time(work, address)
+    one_at_a_time(work, "members", address)
     check_may_try(
         rows.failures_of_pair(work, key, address, since=now - PAIR_WINDOW),
         rows.failures_of_address(work, address, since=now - ADDRESS_WINDOW),

@@ -28,12 +28,21 @@ class CalendarEntry:
     location_name: str
     provider_id: str
     provider_name: str
+    contact_id: str | None
     customer_name: str
     starts_at: datetime
     ends_at: datetime
     time_zone: str
     status: BookingStatus
     source: BookingSource
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRange:
+    """The bookings of a stretch by start and id, true as of change number `change`."""
+
+    change: int
+    entries: list[CalendarEntry]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def test_a_booking_in_the_shape_a_calendar_reads() -> None:
 
     answer = signed_in_browser().get(FEED, params=THAT_WEEK)
 
-    (block,) = answer.json()
+    (block,) = answer.json()["events"]
     reference = block["extendedProps"].pop("reference")
     assert reference.startswith("BK-")
     assert block == {
@@ -55,7 +55,7 @@ def test_what_holds_no_time_ranks_behind() -> None:
     for number, status in enumerate(BookingStatus):
         given_stored_booking(team, NOON + number * HOUR, status=status)
 
-    blocks = signed_in_browser().get(FEED, params=THAT_WEEK).json()
+    blocks = signed_in_browser().get(FEED, params=THAT_WEEK).json()["events"]
 
     assert [
         (block["extendedProps"]["statusLabel"], block["extendedProps"]["rank"]) for block in blocks
@@ -77,7 +77,8 @@ def test_filters_are_lists_joined_by_commas() -> None:
     client = signed_in_browser()
 
     def found(**filters: str) -> set[str]:
-        return {block["id"] for block in client.get(FEED, params=THAT_WEEK | filters).json()}
+        answer = client.get(FEED, params=THAT_WEEK | filters)
+        return {block["id"] for block in answer.json()["events"]}
 
     assert found() == {first, second}
     assert found(provider=f"{one.provider_id},{other.provider_id}") == {first, second}
@@ -98,8 +99,8 @@ def test_a_provider_gets_nothing_of_somebody_elses_booking() -> None:
     asked_plainly = client.get(FEED, params=THAT_WEEK)
     asked_for_theirs = client.get(FEED, params=THAT_WEEK | {"provider": theirs.provider_id})
 
-    assert [block["id"] for block in asked_plainly.json()] == [own]
-    assert asked_for_theirs.json() == []
+    assert [block["id"] for block in asked_plainly.json()["events"]] == [own]
+    assert asked_for_theirs.json()["events"] == []
     assert hidden not in asked_plainly.text
     assert "Zoltan" not in asked_plainly.text
 

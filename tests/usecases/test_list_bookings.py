@@ -6,7 +6,8 @@ import pytest
 
 from bookings_app.domain.access import Actor, ProviderVisibility
 from bookings_app.domain.booking import BookingSource, BookingStatus
-from bookings_app.usecases.listing import BookingFilter, filter_choices, list_bookings
+from bookings_app.domain.booking_filter import BookingFilter
+from bookings_app.usecases.listing import filter_choices, list_bookings
 from bookings_app.usecases.setup import archive_provider
 from bookings_app.usecases.views import CalendarEntry
 from tests.factories import (
@@ -57,6 +58,7 @@ def test_an_entry_says_what_the_calendar_shows() -> None:
         location_name="Old Town",
         provider_id=team.provider_id,
         provider_name="Ben",
+        contact_id=None,
         customer_name="Ana Ruiz",
         starts_at=NOON,
         ends_at=NOON + timedelta(minutes=30),

@@ -141,8 +141,8 @@ def test_time_off_and_closures_end_after_they_begin() -> None:
         setup.add_time_off(provider_id, NewTimeOff(NOON, NOON), by=ADMIN, now=NOON)
     assert fields(refused) == ["ends_at"]
 
+    closure = NewClosure(date(2026, 3, 2), date(2026, 3, 1), location_id="nowhere")
     with pytest.raises(Invalid) as refused:
-        closure = NewClosure(date(2026, 3, 2), date(2026, 3, 1), location_id="nowhere")
         setup.add_closure(closure, by=ADMIN, now=NOON)
     assert fields(refused) == ["to", "location_id"]
 

@@ -15,7 +15,7 @@ from bookings_app.ui.session import (
     signed_in,
 )
 from bookings_app.ui.toasts import Toasts
-from bookings_app.usecases.bookings import get_booking
+from bookings_app.usecases.booking_details import get_booking
 
 _LONGEST_ID = 100
 

@@ -10,12 +10,13 @@ import reflex as rx
 
 from bookings_app.domain.access import Actor
 from bookings_app.domain.booking import BookingStatus
+from bookings_app.domain.booking_filter import BookingFilter
 from bookings_app.ui.calendar import period as periods
 from bookings_app.ui.calendar.period import View
 from bookings_app.ui.calendar.report import iso_date
 from bookings_app.ui.session import signed_in
 from bookings_app.ui.theme import STATUS_LOOKS
-from bookings_app.usecases.listing import BookingFilter, filter_choices
+from bookings_app.usecases.listing import filter_choices
 from bookings_app.usecases.views import Choice
 
 KINDS = ("service", "location", "provider")

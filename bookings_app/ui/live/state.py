@@ -4,9 +4,9 @@ from typing import Any
 
 import reflex as rx
 
+from bookings_app.domain.booking_filter import BookingFilter
 from bookings_app.ui.live.tabs import open_tabs
 from bookings_app.ui.session import session_token, signed_in
-from bookings_app.usecases.listing import BookingFilter
 
 # A page that misses more than this at once loads its range again.
 LONGEST_WINDOW = 100
@@ -33,9 +33,7 @@ class LiveState(rx.State):
     async def _watch(self, shown: BookingFilter, *, since: int) -> None:
         """The calendar shows `shown` as of change number `since`; later changes follow."""
         self.patches = []
-        open_tabs.watch(
-            self.router.session.client_token, session_token(self), shown, since=since
-        )
+        open_tabs.watch(self.router.session.client_token, session_token(self), shown, since=since)
 
     def _take(self, patches: list[dict[str, Any]]) -> None:
         """Append what the hub found, or ask for a reload when it is too much."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bookings_app.domain.access import Actor, visible_bookings
+from bookings_app.domain.booking_filter import BookingFilter
 from bookings_app.usecases.calendar_blocks import calendar_block
-from bookings_app.usecases.listing import BookingFilter
 from bookings_app.usecases.views import CalendarEntry, ChangeView
 
 

@@ -137,5 +137,6 @@ class CustomerState(rx.State):
         picked = self.conversation_id
         return {
             "contact_id": self.contact.id or None,
+            "found_by": self.found_by,
             "conversation_id": None if picked in {"", NO_CONVERSATION} else picked,
         }

@@ -1,0 +1,80 @@
+"""The data: what happened to bookings. Rows are only ever added."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select as select_columns
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from bookings_app.db.booking_tables import BookingRow, ChangeCounterRow, ChangeRow
+from bookings_app.db.listing import ENTRY_COLUMNS
+from bookings_app.db.unit_of_work import UnitOfWork
+from bookings_app.domain.access import Actor
+
+
+def add_change(
+    work: UnitOfWork,
+    booking_id: str,
+    *,
+    what: str,
+    by: Actor,
+    at: datetime,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    reason: str = "",
+) -> ChangeRow:
+    """Note what happened. Its number is known once `work` has settled.
+
+    Numbers come from a counter that stays locked until the commit: they ascend in the
+    order of commits, and whoever has read one has read all before it.
+    """
+    row = ChangeRow(
+        number=0,
+        booking_id=booking_id,
+        what=what,
+        by_kind=by.kind.value,
+        by_id=by.id,
+        by_name=by.name,
+        at=at,
+        before=before,
+        after=after,
+        reason=reason,
+    )
+    work.at_the_end(lambda: _store(work, row))
+    return row
+
+
+def newest_change(work: UnitOfWork) -> int:
+    """The number of the newest change; 0 before the first."""
+    return work.session.exec(select(ChangeCounterRow.number)).one()
+
+
+def changes_after(work: UnitOfWork, number: int, *, limit: int) -> list[ChangeRow]:
+    """What happened after change `number`, in order."""
+    query = select(ChangeRow).where(col(ChangeRow.number) > number)
+    return list(work.session.exec(query.order_by(col(ChangeRow.number)).limit(limit)))
+
+
+def changes_of(work: UnitOfWork, booking_id: str) -> list[ChangeRow]:
+    """What happened to one booking, oldest first."""
+    query = select(ChangeRow).where(ChangeRow.booking_id == booking_id)
+    return list(work.session.exec(query.order_by(col(ChangeRow.number))))
+
+
+def entries_of(work: UnitOfWork, booking_ids: Collection[str]) -> Sequence[Sequence[Any]]:
+    """ENTRY_COLUMNS of these bookings, whoever may see them."""
+    query = select_columns(*ENTRY_COLUMNS).where(col(BookingRow.id).in_(booking_ids))
+    return work.session.connection().execute(query).all()
+
+
+def _store(work: UnitOfWork, row: ChangeRow) -> None:
+    counted = (
+        update(ChangeCounterRow)
+        .values(number=col(ChangeCounterRow.number) + 1)
+        .returning(col(ChangeCounterRow.number))
+    )
+    row.number = work.session.connection().execute(counted).scalar_one()
+    work.session.add(row)
+    work.session.flush()
