@@ -38,6 +38,7 @@ def surroundings(work: UnitOfWork, row: BookingRow) -> Surroundings:
     """The location's address, the contact and the conversation. One statement."""
     query = (
         select(LocationRow.address, ContactRow, ConversationRow)
+        .select_from(LocationRow)
         .outerjoin(ContactRow, col(ContactRow.id) == row.contact_id)
         .outerjoin(ConversationRow, col(ConversationRow.id) == row.conversation_id)
         .where(LocationRow.id == row.location_id)
