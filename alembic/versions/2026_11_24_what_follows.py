@@ -97,5 +97,13 @@ def _make_notification() -> None:
         ),
         sa.UniqueConstraint("member_id", "change_number", name="notification_member_id_change_uq"),
     )
-    index("notification", "member_id")
     index("notification", "booking_id")
+    index("notification", "created_at")
+    unread = sa.text("read_at IS NULL")
+    op.create_index(
+        "notification_unread_ix",
+        "notification",
+        ["member_id"],
+        sqlite_where=unread,
+        postgresql_where=unread,
+    )

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlmodel import Field
 
@@ -162,11 +163,17 @@ class NotificationRow(Row, table=True):
     __tablename__ = "notification"
     __table_args__ = (
         UniqueConstraint("member_id", "change_number", name="notification_member_id_change_uq"),
+        Index(
+            "notification_unread_ix",
+            "member_id",
+            sqlite_where=text("read_at IS NULL"),
+            postgresql_where=text("read_at IS NULL"),
+        ),
     )
 
     id: str = Field(default_factory=new_id, primary_key=True)
-    member_id: str = Field(sa_column=reference_to("member.id"))
+    member_id: str = Field(sa_column=reference_to("member.id", index=False))
     change_number: int = Field(foreign_key="change.number")
     booking_id: str = Field(sa_column=reference_to("booking.id"))
-    created_at: datetime = Field(sa_column=instant())
+    created_at: datetime = Field(sa_column=instant(index=True))
     read_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))

@@ -19,6 +19,32 @@ from bookings_app.db.tables import (
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import ProviderVisibility, Role
 
+_visibility = (
+    select_columns(col(SettingRow.value))
+    .where(col(SettingRow.name) == "provider_visibility")
+    .scalar_subquery()
+)
+
+# Who somebody is: member id, name, role, provider id, the visibility setting or None, a
+# service id or None.
+_ACTOR = (
+    col(MemberRow.id),
+    col(MemberRow.name),
+    col(MemberRow.role),
+    col(MemberRow.provider_id),
+    _visibility,
+    col(ProviderServiceRow.service_id),
+)
+
+# The services a provider offers, where that decides what they see.
+_OFFERED = (
+    ProviderServiceRow,
+    and_(
+        col(ProviderServiceRow.provider_id) == col(MemberRow.provider_id),
+        _visibility == ProviderVisibility.ASSIGNED_SERVICES.value,
+    ),
+)
+
 
 def members(work: UnitOfWork) -> list[MemberRow]:
     """Everybody who signs in or did, by name."""
@@ -55,39 +81,25 @@ def provider_ids(work: UnitOfWork) -> frozenset[str]:
     return frozenset(work.session.exec(query))
 
 
+def active_members(work: UnitOfWork) -> Sequence[Sequence[Any]]:
+    """Everybody who may sign in: one row per service that matters, as `_ACTOR` has them."""
+    query = select_columns(*_ACTOR).outerjoin(*_OFFERED).where(col(MemberRow.active).is_(True))
+    return work.session.connection().execute(query).all()
+
+
 def standing_sessions(
     work: UnitOfWork, token_hashes: Collection[str], *, seen_after: datetime, now: datetime
 ) -> Sequence[Sequence[Any]]:
     """Sessions that stand, with who they are of: one row per service that matters.
 
-    Columns: token hash, seen at, member id, name, role, time zone, provider id, the
-    visibility setting or None, a service id or None. One statement, whatever is asked.
+    Columns: token hash, seen at, time zone, then those of `_ACTOR`. One statement.
     """
-    visibility = (
-        select_columns(col(SettingRow.value))
-        .where(col(SettingRow.name) == "provider_visibility")
-        .scalar_subquery()
-    )
     query = (
         select_columns(
-            col(SessionRow.token_hash),
-            col(SessionRow.seen_at),
-            col(MemberRow.id),
-            col(MemberRow.name),
-            col(MemberRow.role),
-            col(MemberRow.time_zone),
-            col(MemberRow.provider_id),
-            visibility,
-            col(ProviderServiceRow.service_id),
+            col(SessionRow.token_hash), col(SessionRow.seen_at), col(MemberRow.time_zone), *_ACTOR
         )
         .join(MemberRow, col(MemberRow.id) == col(SessionRow.member_id))
-        .outerjoin(
-            ProviderServiceRow,
-            and_(
-                col(ProviderServiceRow.provider_id) == col(MemberRow.provider_id),
-                visibility == ProviderVisibility.ASSIGNED_SERVICES.value,
-            ),
-        )
+        .outerjoin(*_OFFERED)
         .where(col(SessionRow.token_hash).in_(token_hashes))
         .where(col(SessionRow.expires_at) > now)
         .where(col(SessionRow.seen_at) > seen_after)

@@ -141,7 +141,7 @@ def keep_new(work: UnitOfWork, row: BookingRow, *, by: Actor, now: datetime) -> 
     after = {"status": row.status}
     if row.rescheduled_from is not None:
         after["rescheduled_from"] = row.rescheduled_from
-    changes.record(work, row.id, what="created", by=by, now=now, before={}, after=after)
+    changes.record(work, row, what="created", by=by, now=now, before={}, after=after)
 
 
 def show_in_calendar(work: UnitOfWork, row: BookingRow, *, now: datetime) -> None:

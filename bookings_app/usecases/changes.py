@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from bookings_app.db import changes as rows
-from bookings_app.db.booking_tables import ChangeRow
+from bookings_app.db.booking_tables import BookingRow, ChangeRow
 from bookings_app.db.unit_of_work import UnitOfWork, data_version, reading
 from bookings_app.domain.access import Actor
 from bookings_app.usecases.listing import calendar_entry
+from bookings_app.usecases.notifications import notify_members
 from bookings_app.usecases.views import CalendarEntry, ChangeView
 
 _listeners: set[Callable[[], object]] = set()
@@ -19,7 +20,7 @@ _lock = threading.Lock()
 
 def record(
     work: UnitOfWork,
-    booking_id: str,
+    row: BookingRow,
     *,
     what: str,
     by: Actor,
@@ -28,10 +29,11 @@ def record(
     after: dict[str, Any],
     reason: str = "",
 ) -> None:
-    """Write one line of history, and announce it once the transaction stands."""
-    rows.add_change(
-        work, booking_id, what=what, by=by, at=now, before=before, after=after, reason=reason
+    """Write one line of history, leave word of it, and announce it once the transaction stands."""
+    change = rows.add_change(
+        work, row.id, what=what, by=by, at=now, before=before, after=after, reason=reason
     )
+    notify_members(work, row, change, by=by)
     work.after_commit(publish)
 
 

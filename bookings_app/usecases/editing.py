@@ -70,7 +70,7 @@ def edit_customer(
                 show_in_calendar(work, row, now=now)
             changes.record(
                 work,
-                row.id,
+                row,
                 what="edited",
                 by=by,
                 now=now,

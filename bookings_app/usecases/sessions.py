@@ -4,14 +4,16 @@ import hashlib
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from bookings_app.db import members as rows
 from bookings_app.db.locks import one_at_a_time
+from bookings_app.db.notifications import forget_old_notifications
 from bookings_app.db.tables import MemberRow, SessionRow, SignInFailureRow
 from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
-from bookings_app.domain.access import Actor, ActorKind, Area, ProviderVisibility, Role, check_area
+from bookings_app.domain.access import Actor, Area, check_area
 from bookings_app.domain.errors import NotFound, SignInRefused
 from bookings_app.domain.sign_in import (
     ADDRESS_WINDOW,
@@ -23,6 +25,7 @@ from bookings_app.domain.sign_in import (
     sign_in_email,
     stands,
 )
+from bookings_app.usecases.member_actors import member_actors
 from bookings_app.usecases.password_hashing import (
     hash_password,
     is_password,
@@ -30,6 +33,8 @@ from bookings_app.usecases.password_hashing import (
 )
 
 _USER_AGENT_LIMIT = 255
+# What is older is no news any more, read or not.
+_NEWS_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,7 @@ def _unchanged(work: UnitOfWork, before: MemberRow) -> MemberRow:
 
 def _begin_session(work: UnitOfWork, member_id: str, *, user_agent: str, now: datetime) -> str:
     rows.forget_ended_sessions(work, seen_before=now - IDLE, now=now)
+    forget_old_notifications(work, before=now - _NEWS_KEPT)
     token = secrets.token_urlsafe(32)
     work.session.add(
         SessionRow(
@@ -190,31 +196,17 @@ def _standing(
 
 def _signed_in(found: Iterable[Sequence[Any]]) -> dict[str, SignedIn]:
     """One entry per session: rows of one session differ by their service only."""
-    by_hash: dict[str, SignedIn] = {}
-    for (
-        hashed,
-        seen_at,
-        member_id,
-        name,
-        role,
-        time_zone,
-        provider_id,
-        visibility,
-        service,
-    ) in found:
-        before = by_hash.get(hashed)
-        services = before.actor.service_ids if before else frozenset[str]()
-        actor = Actor(
-            kind=ActorKind.MEMBER,
-            id=member_id,
-            name=name,
-            role=Role(role),
-            provider_id=provider_id,
-            visibility=ProviderVisibility(visibility or ProviderVisibility.OWN),
-            service_ids=services | ({service} if service else frozenset[str]()),
-        )
-        by_hash[hashed] = SignedIn(actor, time_zone, seen_at)
-    return by_hash
+    signed_in: dict[str, SignedIn] = {}
+    for hashed, rows_of_session in groupby(sorted(found, key=_hash_in), key=_hash_in):
+        same = list(rows_of_session)
+        _, seen_at, time_zone, *_ = same[0]
+        (actor,) = member_actors(row[3:] for row in same)
+        signed_in[hashed] = SignedIn(actor, time_zone, seen_at)
+    return signed_in
+
+
+def _hash_in(row: Sequence[Any]) -> str:
+    return row[0]
 
 
 def _printable(user_agent: str) -> str:

@@ -116,7 +116,7 @@ def bring_to(
         now_is["rescheduled_to"] = row.rescheduled_to
     changes.record(
         work,
-        row.id,
+        row,
         what=after.value,
         by=by,
         now=now,
