@@ -9,6 +9,7 @@ from bookings_app.ui.calendar.state import CalendarState
 from bookings_app.ui.live import LiveState
 from bookings_app.ui.login import LoginState, login_page
 from bookings_app.ui.not_found import not_found_page
+from bookings_app.ui.notifications import NotificationState
 from bookings_app.ui.scheduling import (
     CatalogState,
     locations_page,
@@ -20,7 +21,7 @@ from bookings_app.ui.session import SessionState
 from bookings_app.ui.settings import WorkspaceState, settings_page
 
 # What every page of a member begins with: who they are, and that it wants to hear of changes.
-_ENTER: list[Any] = [SessionState.enter, LiveState.attend]
+_ENTER: list[Any] = [SessionState.enter, LiveState.attend, NotificationState.load]
 
 
 def add_pages(app: rx.App) -> None:

@@ -9,6 +9,7 @@ from bookings_app.ui.calendar.filters import FilterState
 from bookings_app.ui.calendar.period import View
 from bookings_app.ui.calendar.state import CalendarState
 from bookings_app.ui.new_booking.state import NewBookingState
+from bookings_app.ui.notifications import notification_bell
 
 VIEW_LABELS = {
     View.MONTH: "Month",
@@ -29,6 +30,7 @@ def toolbar(*, title: rx.Component, settings_link: bool) -> rx.Component:
         rx.el.span(class_name="bar-gap"),
         connection_pill(),
         view_switch(),
+        notification_bell(),
         _settings_link() if settings_link else rx.fragment(),
         new_booking_button(),
         rx.el.span(class_name="bar-break only-phone"),

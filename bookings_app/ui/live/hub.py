@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -11,9 +11,12 @@ import reflex as rx
 from bookings_app.domain.access import Actor
 from bookings_app.ui.live.state import LiveState
 from bookings_app.ui.live.tabs import News, OpenTabs, Tab, news_for
-from bookings_app.ui.live.words import sentence
+from bookings_app.ui.live.words import words_for
+from bookings_app.ui.notifications.state import NotificationState
+from bookings_app.ui.notifications.words import sign_of
 from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases import changes, sessions
+from bookings_app.usecases.notifications import unread_counts
 from bookings_app.usecases.views import CalendarEntry, ChangeView
 
 logger = logging.getLogger(__name__)
@@ -89,7 +92,7 @@ class Hub:
         while True:
             await asyncio.sleep(_SESSION_SECONDS)
             try:
-                await self._standing(app)
+                await self._ring(app, await self._standing(app))
             except Exception:  # as above
                 logger.exception("sessions could not be looked at")
 
@@ -106,13 +109,15 @@ class Hub:
         before, self._told = self._told, max(self._told, news[-1].number)
         fresh = [change for change in news if change.number > before]
         pushes: list[Awaitable[None]] = []
-        for token, (tab, actor) in (await self._standing(app)).items():
+        standing = await self._standing(app)
+        for token, (tab, actor) in standing.items():
             told = news_for(tab, actor, news, known)
             tab.told = max(tab.told, news[-1].number)
             told.to_say = [said for said in told.to_say if said[0] in fresh]
             if told.patches or told.to_say:
-                pushes.append(self._push(app, token, told))
+                pushes.append(self._push(app, token, told, known))
         await asyncio.gather(*pushes)
+        await self._ring(app, standing)
         if len(news) == _ROUND_LIMIT:
             self._tabs.changed.set()
 
@@ -135,14 +140,27 @@ class Hub:
                 await self._let_go(app, token)
         return standing
 
-    async def _push(self, app: rx.App, token: str, news: News) -> None:
+    async def _ring(self, app: rx.App, standing: dict[str, tuple[Tab, Actor]]) -> None:
+        """Have each bell say how many are unread, also once they were read elsewhere."""
+        members = {actor.id for _, actor in standing.values()}
+        counts = await asyncio.to_thread(unread_counts, members) if members else {}
+        for token, (tab, actor) in standing.items():
+            unread = counts.get(actor.id, 0)
+            if tab.unread != unread:
+                tab.unread = unread
+                async with app.modify_state(_state_token(token)) as state:
+                    (await state.get_state(NotificationState)).unread = unread
+
+    async def _push(
+        self, app: rx.App, token: str, news: News, entries: Mapping[str, CalendarEntry]
+    ) -> None:
         """Send one page its patches and messages; a broken page stops no other."""
         try:
             async with app.modify_state(_state_token(token)) as state:
                 live = await state.get_state(LiveState)
                 live._take(news.patches)
                 toasts = await state.get_state(Toasts)
-                _say(toasts, news.to_say)
+                _say(toasts, news.to_say, entries)
         except Exception:  # one broken tab must not stop the others
             logger.exception("a page could not be brought up to date")
 
@@ -174,9 +192,15 @@ def _state_token(client_token: str) -> rx.BaseStateToken:
     return rx.BaseStateToken(ident=client_token, cls=LiveState)
 
 
-def _say(toasts: Toasts, news: list[tuple[ChangeView, CalendarEntry]]) -> None:
+def _say(
+    toasts: Toasts,
+    news: list[tuple[ChangeView, CalendarEntry]],
+    entries: Mapping[str, CalendarEntry],
+) -> None:
     if len(news) > _MOST_SENTENCES:
         toasts._say(f"{len(news)} changes to bookings were made just now.")
         return
     for change, entry in news:
-        toasts._say(sentence(change, entry), booking_id=entry.id)
+        told = words_for(change, entry, entries)
+        sign = sign_of(str(change.after.get("status", "")))
+        toasts._say(told.sentence(), line=told.line, sign=sign, booking_id=entry.id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bookings_app.domain.access import Actor, visible_bookings
 from bookings_app.domain.booking_filter import BookingFilter
+from bookings_app.domain.news import is_news
 from bookings_app.usecases.calendar_blocks import calendar_block
 from bookings_app.usecases.views import CalendarEntry, ChangeView
 
@@ -15,12 +16,14 @@ from bookings_app.usecases.views import CalendarEntry, ChangeView
 class Tab:
     """One open page: whose session it has, and the range and filters of its calendar.
 
-    `told` is the number of the newest change its calendar has been told of.
+    `told` is the number of the newest change its calendar has been told of, `unread`
+    how many notifications its bell shows; None is not known yet.
     """
 
     session_token: str
     filter: BookingFilter | None = None
     told: int = 0
+    unread: int | None = None
 
 
 class OpenTabs:
@@ -80,7 +83,7 @@ def news_for(
             contact_id=entry.contact_id,
         ):
             continue
-        if change.by_id != actor.id:
+        if change.by_id != actor.id and is_news(change.what, change.after):
             news.to_say.append((change, entry))
         patch = _patch(tab, change.number, entry)
         if patch is not None and change.number > tab.told:

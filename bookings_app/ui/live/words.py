@@ -1,27 +1,33 @@
 """What a change is called in a message to the team."""
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from bookings_app.ui.format import day_and_time
+from bookings_app.ui.notifications.words import Told, told
 from bookings_app.usecases.views import CalendarEntry, ChangeView
 
-_SENTENCES = {
-    "created": "{by} booked {customer}: {service}, {when}.",
-    "confirmed": "{by} confirmed {customer}, {when}.",
-    "completed": "{by} completed {customer}, {when}.",
-    "cancelled": "{by} cancelled {customer}, {when}.",
-    "no_show": "{by} marked {customer}, {when}, as a no-show.",
-    "rescheduled": "{by} moved {customer} away from {when}.",
-    "edited": "{by} changed the details of {customer}, {when}.",
-    "flagged": "{customer}, {when}, needs attention.",
-}
 
+def words_for(
+    change: ChangeView, entry: CalendarEntry, entries: Mapping[str, CalendarEntry]
+) -> Told:
+    """Who did what, for whom and when, by the location's clock.
 
-def sentence(change: ChangeView, entry: CalendarEntry) -> str:
-    """Who did what, for whom and when, by the location's clock."""
-    return _SENTENCES[change.what].format(
+    `entries` has the booking that a rescheduled one was moved to.
+    """
+    later = entries.get(str(change.after.get("rescheduled_to", "")))
+    return told(
+        what=change.what,
+        status_after=str(change.after.get("status", "")),
         by=change.by_name,
-        customer=entry.customer_name,
         service=entry.service_name,
-        when=day_and_time(entry.starts_at, ZoneInfo(entry.time_zone)),
+        customer=entry.customer_name,
+        provider=entry.provider_name,
+        when=_when(entry),
+        reason=change.reason,
+        moved_to=_when(later) if later else "",
     )
+
+
+def _when(entry: CalendarEntry) -> str:
+    return day_and_time(entry.starts_at, ZoneInfo(entry.time_zone))

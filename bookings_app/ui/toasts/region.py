@@ -4,6 +4,8 @@ from typing import Any
 
 import reflex as rx
 
+from bookings_app.domain.booking import BookingStatus
+from bookings_app.ui.theme import status_chip
 from bookings_app.ui.toasts.state import Toasts
 
 _script = rx.asset("toast_region.jsx", shared=True)
@@ -20,6 +22,7 @@ class ToastRegion(rx.NoSSRComponent):
     close_label: rx.Var[str]
     open_label: rx.Var[str]
     more_label: rx.Var[str]
+    signs: rx.Var[Any]
     on_dismiss: rx.EventHandler[rx.event.passthrough_event_spec(int)]
     on_open: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
@@ -30,8 +33,9 @@ def toast_region(on_open: rx.EventHandler | rx.event.EventCallback[str]) -> rx.C
         toasts=Toasts.waiting,
         label="Messages",
         close_label="Close message",
-        open_label="Open",
+        open_label="View",
         more_label="and {n} more",
+        signs={status.value: status_chip(status, size=28) for status in BookingStatus},
         on_dismiss=Toasts.dismiss,
         on_open=on_open,
     )

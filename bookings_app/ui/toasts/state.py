@@ -12,10 +12,15 @@ _LONGEST_TEXT = 400
 
 @dataclass(frozen=True)
 class Toast:
-    """One message; `stays` until it is closed by hand, `booking_id` is what it opens."""
+    """One message, with a second `line` and the `sign` of a status if it has them.
+
+    It `stays` until it is closed by hand; `booking_id` is what it opens.
+    """
 
     number: int
     text: str
+    line: str = ""
+    sign: str = ""
     stays: bool = False
     booking_id: str = ""
 
@@ -50,7 +55,17 @@ class Toasts(rx.State):
         """The × of the region."""
         self.waiting = []
 
-    def _say(self, text: str, *, stays: bool = False, booking_id: str = "") -> None:
+    def _say(
+        self,
+        text: str,
+        *,
+        line: str = "",
+        sign: str = "",
+        stays: bool = False,
+        booking_id: str = "",
+    ) -> None:
         self._last_number += 1
-        toast = Toast(self._last_number, text[:_LONGEST_TEXT], stays, booking_id)
+        toast = Toast(
+            self._last_number, text[:_LONGEST_TEXT], line[:_LONGEST_TEXT], sign, stays, booking_id
+        )
         self.waiting = [*self.waiting, toast][-_MOST_KEPT:]

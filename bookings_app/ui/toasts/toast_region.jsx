@@ -1,7 +1,7 @@
 // The toast region: shows the oldest message, counts the rest, and tells Python when its time is over.
 import React, { useEffect, useRef, useState } from "react";
 
-export function ToastRegion({ toasts, label, closeLabel, openLabel, moreLabel, icon, onDismiss, onOpen }) {
+export function ToastRegion({ toasts, label, closeLabel, openLabel, moreLabel, signs, onDismiss, onOpen }) {
   const [held, setHeld] = useState(false);
   const toast = toasts?.[0];
   const number = toast?.number;
@@ -20,9 +20,10 @@ export function ToastRegion({ toasts, label, closeLabel, openLabel, moreLabel, i
       <div role={toast?.stays ? "alert" : "status"} aria-live={toast?.stays ? "assertive" : "polite"}>
         {toast ? (
           <div key={number} className={"toast" + (toast.stays ? " toast-error" : "")} {...hold}>
-            {icon}
+            {signs[toast.sign]}
             <p className="toast-text">
-              {toast.text}
+              {toast.line ? <b>{toast.text}</b> : toast.text}
+              {toast.line ? <small>{toast.line}</small> : null}
               {toasts.length > 1 ? <span className="toast-more"> {moreLabel.replace("{n}", String(toasts.length - 1))}</span> : null}
             </p>
             {toast.booking_id ? (
