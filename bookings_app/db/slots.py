@@ -1,41 +1,32 @@
 """The data: what decides about slots, in few statements of plain columns."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, cast
 
 from sqlalchemy import (
-    ColumnElement,
+    BindParameter,
     Executable,
     Row,
-    Select,
     and_,
+    bindparam,
     exists,
-    func,
-    label,
     not_,
     or_,
-    select,
 )
-from sqlalchemy.sql.elements import Label
 from sqlmodel import col
 
+from bookings_app.db import slot_statements as statements
 from bookings_app.db.booking_tables import BookingRow
 from bookings_app.db.listing import visible_to
 from bookings_app.db.tables import (
-    ClosureRow,
-    DateOverrideRow,
-    LocationRow,
     ProviderRow,
     ProviderServiceRow,
-    ServiceLocationRow,
-    ServiceRow,
-    TimeOffRow,
     WorkingHoursRow,
 )
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import BookingVisibility
-from bookings_app.domain.booking import HOLDING, LONGEST_BLOCKED_TIME
+from bookings_app.domain.booking import LONGEST_BLOCKED_TIME
 
 
 class OfferRow(Protocol):
@@ -69,47 +60,10 @@ class CandidateRow(Protocol):
     does_service: str | None
 
 
-_OFFER_NAMES: tuple[Label[Any], ...] = (
-    label("service_id", col(ServiceRow.id)),
-    label("service_name", col(ServiceRow.name)),
-    label("service_archived_at", col(ServiceRow.archived_at)),
-    label("location_id", col(LocationRow.id)),
-    label("location_name", col(LocationRow.name)),
-    label("location_archived_at", col(LocationRow.archived_at)),
-    label("offered_here", col(ServiceLocationRow.location_id)),
-)
-
-_DOES_SERVICE: Label[Any] = label("does_service", col(ProviderServiceRow.service_id))
-
-
 def offer(work: UnitOfWork, service_id: str, location_id: str) -> OfferRow | None:
     """The service and the location, whether or not they go together; None: no such service."""
-    query = (
-        select(
-            *_OFFER_NAMES,
-            col(ServiceRow.duration_minutes),
-            col(ServiceRow.buffer_before_minutes),
-            col(ServiceRow.buffer_after_minutes),
-            col(ServiceRow.slot_step_minutes),
-            col(ServiceRow.requires_approval),
-            col(ServiceRow.min_notice_minutes),
-            col(ServiceRow.booking_window_days),
-            col(ServiceRow.available_from),
-            col(ServiceRow.available_to),
-            col(LocationRow.time_zone),
-        )
-        .select_from(ServiceRow)
-        .outerjoin(LocationRow, col(LocationRow.id) == location_id)
-        .outerjoin(
-            ServiceLocationRow,
-            and_(
-                col(ServiceLocationRow.service_id) == col(ServiceRow.id),
-                col(ServiceLocationRow.location_id) == col(LocationRow.id),
-            ),
-        )
-        .where(col(ServiceRow.id) == service_id)
-    )
-    return cast("OfferRow | None", _rows(work, query).first())
+    found = _rows(work, statements.OFFER, service_id=service_id, location_id=location_id)
+    return cast("OfferRow | None", found.first())
 
 
 def candidates(
@@ -126,10 +80,11 @@ def candidates(
     wanted = col(ProviderServiceRow.service_id).is_not(None)
     if working_at is not None:
         wanted = or_(wanted, _has_hours_at(working_at))
-    query = _candidates(service_id).where(wanted, col(ProviderRow.archived_at).is_(None))
+    query = statements.CANDIDATES.where(wanted, col(ProviderRow.archived_at).is_(None))
     if only is not None:
         query = query.where(col(ProviderRow.id).in_(only))
-    return cast("Sequence[CandidateRow]", _rows(work, query).all())
+    found = _rows(work, query, service_id=service_id)
+    return cast("Sequence[CandidateRow]", found.all())
 
 
 def candidate(
@@ -140,41 +95,27 @@ def candidate(
     With `lock` others who book this provider wait until the transaction is over;
     SQLite lets only one transaction write anyway.
     """
-    query = _candidates(service_id).where(col(ProviderRow.id) == provider_id)
-    if lock:
-        query = query.with_for_update(of=ProviderRow, key_share=True)
-    return cast("CandidateRow | None", _rows(work, query).first())
+    query = statements.CANDIDATE_LOCKED if lock else statements.CANDIDATE
+    found = _rows(work, query, service_id=service_id, provider_id=provider_id)
+    return cast("CandidateRow | None", found.first())
 
 
 def closures(
     work: UnitOfWork, location_id: str, *, first_on: date, last_on: date
 ) -> Sequence[Row[str | None, date, date]]:
     """`location_id`, `first_on`, `last_on` of what closes the location on these dates."""
-    query = select(
-        col(ClosureRow.location_id), col(ClosureRow.first_on), col(ClosureRow.last_on)
-    ).where(
-        or_(col(ClosureRow.location_id).is_(None), col(ClosureRow.location_id) == location_id),
-        col(ClosureRow.first_on) <= last_on,
-        col(ClosureRow.last_on) >= first_on,
-    )
-    return _rows(work, query).all()
+    return _rows(
+        work, statements.CLOSURES, location_id=location_id, first_on=first_on, last_on=last_on
+    ).all()
 
 
 def weekly_hours(
     work: UnitOfWork, location_id: str, provider_ids: Collection[str]
 ) -> Sequence[Row[str, int, int, int, list[list[int]]]]:
     """`provider_id`, `weekday`, `start_minute`, `end_minute`, `breaks` at that location."""
-    query = select(
-        col(WorkingHoursRow.provider_id),
-        col(WorkingHoursRow.weekday),
-        col(WorkingHoursRow.start_minute),
-        col(WorkingHoursRow.end_minute),
-        col(WorkingHoursRow.breaks),
-    ).where(
-        col(WorkingHoursRow.location_id) == location_id,
-        col(WorkingHoursRow.provider_id).in_(provider_ids),
-    )
-    return _rows(work, query).all()
+    return _rows(
+        work, statements.WEEKLY_HOURS, location_id=location_id, provider_ids=provider_ids
+    ).all()
 
 
 def overrides(
@@ -186,34 +127,23 @@ def overrides(
     last_on: date,
 ) -> Sequence[Row[str, date, str | None, list[list[int]]]]:
     """`provider_id`, `on_date`, `location_id`, `windows` that matter at that location."""
-    query = select(
-        col(DateOverrideRow.provider_id),
-        col(DateOverrideRow.on_date),
-        col(DateOverrideRow.location_id),
-        col(DateOverrideRow.windows),
-    ).where(
-        col(DateOverrideRow.provider_id).in_(provider_ids),
-        col(DateOverrideRow.on_date).between(first_on, last_on),
-        or_(
-            col(DateOverrideRow.location_id).is_(None),
-            col(DateOverrideRow.location_id) == location_id,
-        ),
-    )
-    return _rows(work, query).all()
+    return _rows(
+        work,
+        statements.OVERRIDES,
+        location_id=location_id,
+        provider_ids=provider_ids,
+        first_on=first_on,
+        last_on=last_on,
+    ).all()
 
 
 def time_off(
     work: UnitOfWork, provider_ids: Collection[str], *, after: datetime, before: datetime
 ) -> Sequence[Row[str, datetime, datetime]]:
     """`provider_id`, `starts_at`, `ends_at` of what touches that stretch."""
-    query = select(
-        col(TimeOffRow.provider_id), col(TimeOffRow.starts_at), col(TimeOffRow.ends_at)
-    ).where(
-        col(TimeOffRow.provider_id).in_(provider_ids),
-        col(TimeOffRow.starts_at) < before,
-        col(TimeOffRow.ends_at) > after,
-    )
-    return _rows(work, query).all()
+    return _rows(
+        work, statements.TIME_OFF, provider_ids=provider_ids, after=after, before=before
+    ).all()
 
 
 def holds(
@@ -231,54 +161,27 @@ def holds(
     blocked time is longer than LONGEST_BLOCKED_TIME, so the index need not be read
     from the first booking on.
     """
-    query = select(
-        col(BookingRow.provider_id), col(BookingRow.blocks_from), col(BookingRow.blocks_to)
-    ).where(
-        col(BookingRow.provider_id).in_(provider_ids),
-        col(BookingRow.blocks_from) < before,
-        col(BookingRow.blocks_from) > after - LONGEST_BLOCKED_TIME,
-        col(BookingRow.blocks_to) > after,
-        _holding(),
-    )
+    query = statements.HELD
     if without is not None:
         query = query.where(not_(and_(col(BookingRow.id) == without, visible_to(visibility))))
-    return _rows(work, query).all()
+    return _rows(
+        work,
+        query,
+        provider_ids=provider_ids,
+        after=after,
+        before=before,
+        earliest=after - LONGEST_BLOCKED_TIME,
+    ).all()
 
 
 def holds_beginning(
     work: UnitOfWork, provider_ids: Collection[str], *, first: datetime, before: datetime
 ) -> dict[str, int]:
     """How many bookings that hold a provider's time start in that stretch, by provider."""
-    query = (
-        select(col(BookingRow.provider_id), func.count())
-        .where(
-            col(BookingRow.provider_id).in_(provider_ids),
-            col(BookingRow.starts_at) >= first,
-            col(BookingRow.starts_at) < before,
-            _holding(),
-        )
-        .group_by(col(BookingRow.provider_id))
+    found = _rows(
+        work, statements.HOLDS_BEGINNING, provider_ids=provider_ids, first=first, before=before
     )
-    return dict(_rows(work, query).all())
-
-
-def _candidates(service_id: str) -> Select[str, str, datetime | None, Any]:
-    return (
-        select(
-            col(ProviderRow.id),
-            col(ProviderRow.name),
-            col(ProviderRow.archived_at),
-            _DOES_SERVICE,
-        )
-        .outerjoin(
-            ProviderServiceRow,
-            and_(
-                col(ProviderServiceRow.provider_id) == col(ProviderRow.id),
-                col(ProviderServiceRow.service_id) == service_id,
-            ),
-        )
-        .order_by(col(ProviderRow.name), col(ProviderRow.id))
-    )
+    return dict(found.all())
 
 
 def _has_hours_at(location_id: str) -> ColumnElement[bool]:
@@ -289,9 +192,5 @@ def _has_hours_at(location_id: str) -> ColumnElement[bool]:
     )
 
 
-def _holding() -> ColumnElement[bool]:
-    return col(BookingRow.status).in_(sorted(HOLDING))
-
-
-def _rows(work: UnitOfWork, query: Executable) -> Any:  # noqa: ANN401 - its callers say what is in it
-    return work.session.connection().execute(query)
+def _rows(work: UnitOfWork, query: Executable, **wanted: object) -> Any:  # noqa: ANN401 - its callers say what is in it
+    return work.session.connection().execute(query, wanted)
