@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, func, insert, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import col, select
 
 from bookings_app.db.booking_tables import BookingRow, ChangeRow, NotificationRow
 from bookings_app.db.listing import visible_to
@@ -36,11 +35,11 @@ def notify(
 
 def newest_notifications(
     work: UnitOfWork, member_id: str, visibility: BookingVisibility, *, limit: int
-) -> Sequence[Sequence[Any]]:
+) -> Sequence[tuple[NotificationRow, ChangeRow, BookingRow, BookingRow | None]]:
     """Notification, its change, its booking and the booking it was moved to, newest first."""
     later = aliased(BookingRow)
     query = (
-        select_columns(NotificationRow, ChangeRow, BookingRow, later)
+        select(NotificationRow, ChangeRow, BookingRow, later)
         .join(ChangeRow, col(ChangeRow.number) == col(NotificationRow.change_number))
         .join(BookingRow, col(BookingRow.id) == col(NotificationRow.booking_id))
         .outerjoin(later, col(later.id) == col(BookingRow.rescheduled_to))
@@ -49,7 +48,7 @@ def newest_notifications(
         .order_by(col(NotificationRow.change_number).desc())
         .limit(limit)
     )
-    return work.session.connection().execute(query).all()
+    return work.session.exec(query).all()
 
 
 def unread_counts(work: UnitOfWork, member_ids: Collection[str]) -> dict[str, int]:
@@ -60,7 +59,8 @@ def unread_counts(work: UnitOfWork, member_ids: Collection[str]) -> dict[str, in
         .where(col(NotificationRow.read_at).is_(None))
         .group_by(col(NotificationRow.member_id))
     )
-    return dict(work.session.connection().execute(query).tuples().all())
+    found = work.session.connection().execute(query).all()
+    return {row[0]: row[1] for row in found}
 
 
 def mark_read(
