@@ -5,11 +5,12 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, event
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session, select
 
@@ -21,6 +22,7 @@ from bookings_app.domain.errors import DatabaseUnwritable, SetupError
 logger = logging.getLogger(__name__)
 
 _CLAIMED = "claimed_starts"
+_ONE_INSIDE_ANOTHER = "this thread is inside a transaction already: pass its UnitOfWork on"
 
 BUSY_TIMEOUT = timedelta(seconds=10)
 
@@ -28,9 +30,15 @@ BUSY_TIMEOUT = timedelta(seconds=10)
 class UnitOfWork:
     """One transaction: what is read and stored through `session` stands or falls together."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, bind: Engine | Connection) -> None:
         self.claimed: list[datetime] = []
-        self.session = Session(engine, expire_on_commit=False, info={_CLAIMED: self.claimed})
+        # On a connection that is inside a transaction it is a part that can fall alone.
+        self.session = Session(
+            bind,
+            expire_on_commit=False,
+            info={_CLAIMED: self.claimed},
+            join_transaction_mode="create_savepoint",
+        )
         self._callbacks: list[Callable[[], object]] = []
         self._last_acts: list[Callable[[], object]] = []
 
@@ -98,6 +106,14 @@ class _Database:
         self._looking = threading.Lock()
 
 
+@dataclass(slots=True)
+class _Whole:
+    """A transaction that units of work are parts of, and those that have ended well."""
+
+    connection: Connection
+    parts: list[UnitOfWork] = field(default_factory=list[UnitOfWork])
+
+
 _databases: list[_Database] = []
 _here = threading.local()
 
@@ -149,13 +165,17 @@ def unit_of_work() -> Generator[UnitOfWork]:
         DatabaseBusy: others held the database for longer than `busy_timeout`.
         DatabaseUnwritable: the database takes no writes.
     """
-    work = UnitOfWork(_current().engines.writing)
+    whole = _whole_here()
+    work = UnitOfWork(whole.connection if whole else _current().engines.writing)
     with _only_one_here(), refusals(work.claimed), work.session:
         work.session.connection()
         yield work
         work.settle()
         work.session.commit()
-    work.tell()
+    if whole is None:
+        work.tell()
+    else:
+        whole.parts.append(work)
 
 
 @contextmanager
@@ -165,9 +185,35 @@ def reading() -> Generator[UnitOfWork]:
     Raises:
         DatabaseBusy: no connection could be had.
     """
-    work = UnitOfWork(_current().engines.reading)
+    whole = _whole_here()
+    work = UnitOfWork(whole.connection if whole else _current().engines.reading)
     with _only_one_here(), refusals(work.claimed), work.session:
         yield work
+
+
+@contextmanager
+def all_or_nothing() -> Generator[None]:
+    """Make everything that this thread does inside one transaction, begun as a write.
+
+    Each unit of work inside is a part that can fall alone; a look sees the parts
+    before it. What is raised here undoes all of them, as if they had never been. The
+    calls of all parts come at the very end.
+
+    Raises:
+        DatabaseBusy: others held the database for longer than `busy_timeout`.
+        DatabaseUnwritable: the database takes no writes.
+    """
+    with _only_one_here():
+        if _whole_here() is not None:
+            raise RuntimeError(_ONE_INSIDE_ANOTHER)
+    with refusals([]), _current().engines.writing.begin() as connection:
+        whole = _here.whole = _Whole(connection)
+        try:
+            yield
+        finally:
+            _here.whole = None
+    for part in whole.parts:
+        part.tell()
 
 
 def data_version() -> int:
@@ -189,12 +235,15 @@ def _current() -> _Database:
     return _databases[-1]
 
 
+def _whole_here() -> _Whole | None:
+    return getattr(_here, "whole", None)
+
+
 @contextmanager
 def _only_one_here() -> Generator[None]:
     """Refuse a transaction inside another: it would not see what that one has done."""
     if getattr(_here, "busy", False):
-        message = "this thread is inside a transaction already: pass its UnitOfWork on"
-        raise RuntimeError(message)
+        raise RuntimeError(_ONE_INSIDE_ANOTHER)
     _here.busy = True
     try:
         yield
@@ -205,8 +254,7 @@ def _only_one_here() -> Generator[None]:
 def _forget_after_fork() -> None:
     for inherited in _databases:
         inherited.forget_connections()
-    with suppress(AttributeError):
-        del _here.busy
+    _here.busy, _here.whole = False, None
 
 
 os.register_at_fork(after_in_child=_forget_after_fork)
