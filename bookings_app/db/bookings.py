@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, tuple_
 from sqlmodel import col, select
 
 from bookings_app.db.booking_tables import BookingRow, EventRow, OutboxRow, SubmissionRow
 from bookings_app.db.listing import visible_to
 from bookings_app.db.tables import ContactRow, ConversationRow, LocationRow
+from bookings_app.db.types import new_reference
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import BookingVisibility
 
 CALENDAR = "calendar"
+
+_FORGOTTEN_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,15 @@ def surroundings(work: UnitOfWork, row: BookingRow) -> Surroundings:
     return Surroundings(*work.session.exec(query).one())
 
 
+def unused_reference(work: UnitOfWork) -> str:
+    """A fresh reference: among very many bookings two would be called the same some day."""
+    while True:
+        reference = new_reference()
+        taken = select(BookingRow.id).where(BookingRow.reference == reference)
+        if work.session.exec(taken).first() is None:
+            return reference
+
+
 def submission(work: UnitOfWork, owner: str, key: str) -> SubmissionRow | None:
     """What that owner sent under that key before."""
     return work.session.get(SubmissionRow, (owner, key))
@@ -56,9 +68,32 @@ def booking_made(work: UnitOfWork, sent: SubmissionRow) -> BookingRow:
     return work.session.exec(select(BookingRow).where(BookingRow.id == sent.booking_id)).one()
 
 
+def keep_submission(
+    work: UnitOfWork, *, owner: str, key: str, fingerprint: str, booking_id: str, now: datetime
+) -> None:
+    """Note what was sent, instead of what was noted under that key before."""
+    work.session.merge(
+        SubmissionRow(
+            owner=owner,
+            key=key,
+            fingerprint=fingerprint,
+            booking_id=booking_id,
+            created_at=now,
+        )
+    )
+    work.session.flush()
+
+
 def forget_submissions(work: UnitOfWork, *, before: datetime) -> None:
-    """Forget what was sent before that."""
-    work.session.exec(delete(SubmissionRow).where(col(SubmissionRow.created_at) < before))
+    """Forget some of what was sent before that: a few each time, and nobody waits for them."""
+    keys = (col(SubmissionRow.owner), col(SubmissionRow.key))
+    old = (
+        select(*keys)
+        .where(col(SubmissionRow.created_at) < before)
+        .limit(_FORGOTTEN_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    work.session.exec(delete(SubmissionRow).where(tuple_(*keys).in_(old)))
 
 
 def put_event(work: UnitOfWork, row: BookingRow, *, title: str, now: datetime) -> None:

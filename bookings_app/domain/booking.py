@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bookings_app.domain.checks import Findings
 from bookings_app.domain.errors import TooEarly, TransitionNotAllowed
+from bookings_app.domain.interval import as_utc
 from bookings_app.domain.text import REASON_LIMIT
 
 
@@ -77,6 +78,18 @@ def check_transition(
 def first_status(*, requires_approval: bool) -> BookingStatus:
     """What a new booking is: it waits when its service asks for approval."""
     return BookingStatus.PENDING if requires_approval else BookingStatus.CONFIRMED
+
+
+def checked_start(starts_at: datetime) -> datetime:
+    """When a booking is to begin, in UTC.
+
+    Raises:
+        Invalid: it is on no date that can be reckoned with.
+    """
+    findings = Findings()
+    findings.date("starts_at", starts_at.date())
+    findings.refuse_if_any()
+    return as_utc(starts_at)
 
 
 def checked_reason(reason: str) -> str:

@@ -14,6 +14,8 @@ T = TypeVar("T")
 FIRST_DATE = date(1902, 1, 1)
 LAST_DATE = date(2400, 12, 31)
 
+LONGEST_ID = 255
+
 # Files that zone folders hold beside zones: what they mean differs between machines.
 _NOT_ZONES = frozenset({"Factory", "localtime", "posixrules"})
 
@@ -88,6 +90,11 @@ class Findings:
         except Invalid as refused:
             self._errors.extend((f"{at}{field}", message) for field, message in refused.errors)
             return otherwise
+
+
+def could_be_id(value: str) -> bool:
+    """Whether anything could be called this: no database need look for what it cannot store."""
+    return 0 < len(value) <= LONGEST_ID and value.isascii() and value.isprintable()
 
 
 @cache

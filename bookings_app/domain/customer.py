@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bookings_app.domain.checks import Findings
-from bookings_app.domain.text import NOTES_LIMIT, cleaned_phone
+from bookings_app.domain.text import NOTES_LIMIT, cleaned_phone, is_blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ def checked_customer(customer: CustomerDetails) -> CustomerDetails:
 def completed_customer(
     customer: CustomerDetails, *, name: str, phone: str, email: str
 ) -> CustomerDetails:
-    """`customer` with what is missing taken from their contact."""
+    """`customer` with what is missing taken from their contact; what was typed wins."""
     return replace(
         customer,
-        name=customer.name if customer.name.strip() else name,
-        phone=customer.phone if customer.phone.strip() else phone,
-        email=customer.email if customer.email.strip() else email,
+        name=name if is_blank(customer.name) else customer.name,
+        phone=phone if is_blank(customer.phone) else customer.phone,
+        email=email if is_blank(customer.email) else customer.email,
     )

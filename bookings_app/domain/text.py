@@ -11,6 +11,8 @@ EMAIL_LIMIT = 254
 
 _BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 _LAYOUT = {"\n", "\t", "\r"}
+# Blanks, and what joins or parts the characters beside it.
+_EMPTY = {"Cf", "Zs", "Zl", "Zp"}
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 _PHONE = re.compile(r"[0-9 +()\-./x]{3,40}")
 
@@ -30,12 +32,17 @@ def cleaned(value: str, *, label: str, limit: int, multiline: bool = False) -> s
     for character in value:
         _check_character(character, label=label, multiline=multiline)
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
-    if not any(_can_be_seen(character) for character in text):
+    if is_blank(text):
         return ""
     if len(text) > limit:
         message = f"{label} is too long: at most {limit:,} characters."
         raise TextRefused(message)
     return text
+
+
+def is_blank(value: str) -> bool:
+    """Whether nothing was written, or nothing that can be seen."""
+    return all(character in _LAYOUT or _is_empty(character) for character in value)
 
 
 def cleaned_email(value: str) -> str:
@@ -76,5 +83,5 @@ def _check_character(character: str, *, label: str, multiline: bool) -> None:
         raise TextRefused(message)
 
 
-def _can_be_seen(character: str) -> bool:
-    return unicodedata.category(character) not in {"Cf", "Zs", "Zl", "Zp", "Cc"}
+def _is_empty(character: str) -> bool:
+    return ord(character) not in _BIDI and unicodedata.category(character) in _EMPTY

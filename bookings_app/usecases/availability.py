@@ -15,6 +15,7 @@ from bookings_app.domain.interval import as_utc
 from bookings_app.usecases.slot_inputs import (
     SlotInputs,
     candidates_for,
+    date_of,
     day_bounds,
     inputs_for,
     offer_of,
@@ -139,7 +140,7 @@ def alternatives(
     """
     with reading() as work:
         offer = offer_of(work, service_id, location_id)
-        wanted = as_utc(starts_at).astimezone(zone_of(offer)).date()
+        wanted = date_of(offer, starts_at)
         first_on, last_on = wanted - NEARBY, wanted + NEARBY
         candidates = candidates_for(work, offer, provider_id=provider_id, by=by)
         inputs = inputs_for(
@@ -165,7 +166,7 @@ def explain_slot(
     """
     with reading() as work:
         offer = offer_of(work, service_id, location_id)
-        wanted = as_utc(starts_at).astimezone(zone_of(offer)).date()
+        wanted = date_of(offer, starts_at)
         candidates = candidates_for(
             work, offer, provider_id=provider_id, by=by, with_colleagues=True
         )
@@ -196,7 +197,7 @@ def providers_for_slot(
     """
     with reading() as work:
         offer = offer_of(work, service_id, location_id)
-        wanted = as_utc(starts_at).astimezone(zone_of(offer)).date()
+        wanted = date_of(offer, starts_at)
         candidates = candidates_for(work, offer, provider_id=None, by=by)
         inputs = inputs_for(
             work,

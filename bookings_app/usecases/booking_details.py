@@ -9,6 +9,7 @@ from bookings_app.db.unit_of_work import UnitOfWork, reading
 from bookings_app.domain.access import Actor, visible_bookings
 from bookings_app.domain.actions import allowed_actions
 from bookings_app.domain.booking import BookingSource, BookingStatus
+from bookings_app.domain.checks import could_be_id
 from bookings_app.domain.errors import BookingNotFound
 from bookings_app.usecases.changes import change_view
 from bookings_app.usecases.views import BookingDetails
@@ -21,10 +22,24 @@ def get_booking(booking_id: str, *, seen_by: Actor, now: datetime) -> BookingDet
         BookingNotFound: it does not exist, or `seen_by` may not see it.
     """
     with reading() as work:
-        row = rows.find(work, booking_id, visible_bookings(seen_by))
-        if row is None:
-            raise BookingNotFound(booking_id)
+        row = visible_booking(work, booking_id, seen_by=seen_by)
         return details_of(work, row, seen_by=seen_by, now=now)
+
+
+def visible_booking(
+    work: UnitOfWork, booking_id: str, *, seen_by: Actor, for_update: bool = False
+) -> BookingRow:
+    """One booking, inside a transaction. Locked `for_update`, nobody else changes it meanwhile.
+
+    Raises:
+        BookingNotFound: it does not exist, or `seen_by` may not see it.
+    """
+    if not could_be_id(booking_id):
+        raise BookingNotFound(booking_id)
+    row = rows.find(work, booking_id, visible_bookings(seen_by), for_update=for_update)
+    if row is None:
+        raise BookingNotFound(booking_id)
+    return row
 
 
 def details_of(
@@ -34,8 +49,9 @@ def details_of(
 
     One that writes has nothing left to do after this: history gets its numbers here.
     """
-    work.settle()
     around = rows.surroundings(work, row)
+    # The counter of changes is everybody's: it is taken as late as can be.
+    work.settle()
     contact, conversation = around.contact, around.conversation
     status = BookingStatus(row.status)
     return BookingDetails(

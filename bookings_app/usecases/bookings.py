@@ -1,28 +1,34 @@
 """The verbs: making a booking. The slots shown before were advice; this is the decision."""
 
-import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bookings_app.db import bookings as rows
-from bookings_app.db.booking_tables import BookingRow, SubmissionRow
-from bookings_app.db.locks import one_at_a_time
+from bookings_app.db.booking_tables import BookingRow
 from bookings_app.db.tables import ContactRow
 from bookings_app.db.unit_of_work import UnitOfWork, unit_of_work
 from bookings_app.domain.access import SOURCE_OF, Actor, check_may_book
-from bookings_app.domain.booking import WITH_EVENT, BookingStatus, first_status
+from bookings_app.domain.booking import WITH_EVENT, BookingStatus, checked_start, first_status
 from bookings_app.domain.calendar_event import event_title
+from bookings_app.domain.checks import Findings, could_be_id
 from bookings_app.domain.customer import CustomerDetails, checked_customer, completed_customer
-from bookings_app.domain.errors import Invalid, NotFound, SubmissionMismatch
+from bookings_app.domain.errors import Invalid, NotFound
 from bookings_app.domain.interval import as_utc
-from bookings_app.usecases import changes
+from bookings_app.usecases import changes, submissions
 from bookings_app.usecases.booking_details import details_of
 from bookings_app.usecases.contacts import conversation_for_booking, visible_contact
 from bookings_app.usecases.slot_taking import BookableSlot, slot_for_booking
 from bookings_app.usecases.views import BookingDetails
 
-# A form or request that is sent again later than this is a new one.
-SUBMISSIONS_KEPT = timedelta(hours=24)
+# What a booking names, as it is called in a sentence.
+_NAMED = {
+    "service_id": "service",
+    "location_id": "location",
+    "provider_id": "provider",
+    "contact_id": "contact",
+    "conversation_id": "conversation",
+    "submission_id": "submission",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,41 +58,16 @@ def create_booking(new: NewBooking, *, by: Actor, now: datetime) -> BookingDetai
     with an event in the provider's calendar. A contact fills in what was left empty.
 
     Raises:
-        Forbidden: `by` may not book for this provider.
+        Forbidden: `by` may not book for this provider, or not look at contacts.
         Invalid: fields that cannot be taken, ids that do not exist or go together.
         SlotTaken: something holds the provider's time.
         SlotNotOffered: no such slot, for other reasons.
         SubmissionMismatch: the same submission was sent before with other contents.
     """
     check_may_book(by, provider_id=new.provider_id)
+    _check(new)
     with unit_of_work() as work:
-        made_before = _sent_before(work, new, by=by, now=now)
-        if made_before is not None:
-            return details_of(work, made_before, seen_by=by, now=now)
-        contact = _contact(work, new, by=by)
-        customer = _customer(new.customer, contact)
-        conversation_id = conversation_for_booking(work, contact, new.conversation_id)
-        slot = slot_for_booking(
-            work,
-            new.service_id,
-            new.location_id,
-            new.provider_id,
-            new.starts_at,
-            by=by,
-            now=now,
-        )
-        row = booking_of(
-            slot,
-            customer,
-            contact_id=contact.id if contact else None,
-            conversation_id=conversation_id,
-            status=first_status(requires_approval=slot.requires_approval),
-            by=by,
-            now=now,
-        )
-        keep_new(work, row, by=by, now=now)
-        if new.submission_id is not None:
-            _remember(work, new, row, by=by, now=now)
+        row = _made_before(work, new, by=by, now=now) or _booked(work, new, by=by, now=now)
         return details_of(work, row, seen_by=by, now=now)
 
 
@@ -135,6 +116,7 @@ def keep_new(work: UnitOfWork, row: BookingRow, *, by: Actor, now: datetime) -> 
     Raises:
         SlotTaken: the database knows better than whoever looked.
     """
+    row.reference = rows.unused_reference(work)
     work.session.add(row)
     work.session.flush()
     show_in_calendar(work, row, now=now)
@@ -149,6 +131,58 @@ def show_in_calendar(work: UnitOfWork, row: BookingRow, *, now: datetime) -> Non
     if BookingStatus(row.status) in WITH_EVENT:
         title = event_title(service_name=row.service_name, customer_name=row.customer_name)
         rows.put_event(work, row, title=title, now=now)
+
+
+def _check(new: NewBooking) -> None:
+    """Refuse what is no id and no date before a database is asked about it."""
+    findings = Findings()
+    for field, what in _NAMED.items():
+        value = getattr(new, field)
+        if value is not None and not could_be_id(value):
+            findings.add(field, f"This {what} does not exist.")
+    findings.refuse_if_any()
+    checked_start(new.starts_at)
+
+
+def _booked(work: UnitOfWork, new: NewBooking, *, by: Actor, now: datetime) -> BookingRow:
+    contact = _contact(work, new, by=by)
+    customer = _customer(new.customer, contact)
+    conversation_id = conversation_for_booking(work, contact, new.conversation_id)
+    slot = slot_for_booking(
+        work,
+        new.service_id,
+        new.location_id,
+        new.provider_id,
+        new.starts_at,
+        by=by,
+        now=now,
+    )
+    row = booking_of(
+        slot,
+        customer,
+        contact_id=contact.id if contact else None,
+        conversation_id=conversation_id,
+        status=first_status(requires_approval=slot.requires_approval),
+        by=by,
+        now=now,
+    )
+    keep_new(work, row, by=by, now=now)
+    if new.submission_id is not None:
+        submissions.remember(work, new.submission_id, _said(new), row, by=by, now=now)
+    return row
+
+
+def _made_before(
+    work: UnitOfWork, new: NewBooking, *, by: Actor, now: datetime
+) -> BookingRow | None:
+    if new.submission_id is None:
+        return None
+    return submissions.made_before(work, new.submission_id, _said(new), by=by, now=now)
+
+
+def _said(new: NewBooking) -> NewBooking:
+    """What a submission says, the same for the same instant with another offset."""
+    return replace(new, starts_at=as_utc(new.starts_at), submission_id=None)
 
 
 def _contact(work: UnitOfWork, new: NewBooking, *, by: Actor) -> ContactRow | None:
@@ -166,38 +200,3 @@ def _customer(customer: CustomerDetails, contact: ContactRow | None) -> Customer
             customer, name=contact.name, phone=contact.phone, email=contact.email
         )
     return checked_customer(customer)
-
-
-def _sent_before(
-    work: UnitOfWork, new: NewBooking, *, by: Actor, now: datetime
-) -> BookingRow | None:
-    """The booking that this submission made already."""
-    if new.submission_id is None:
-        return None
-    one_at_a_time(work, "submissions", f"{by.id} {new.submission_id}")
-    rows.forget_submissions(work, before=now - SUBMISSIONS_KEPT)
-    earlier = rows.submission(work, by.id, new.submission_id)
-    if earlier is None:
-        return None
-    if earlier.fingerprint != _fingerprint(new):
-        raise SubmissionMismatch
-    return rows.booking_made(work, earlier)
-
-
-def _remember(
-    work: UnitOfWork, new: NewBooking, row: BookingRow, *, by: Actor, now: datetime
-) -> None:
-    work.session.add(
-        SubmissionRow(
-            owner=by.id,
-            key=new.submission_id or "",
-            fingerprint=_fingerprint(new),
-            booking_id=row.id,
-            created_at=now,
-        )
-    )
-
-
-def _fingerprint(new: NewBooking) -> str:
-    said = replace(new, starts_at=as_utc(new.starts_at), submission_id=None)
-    return hashlib.sha256(repr(said).encode(errors="surrogatepass")).hexdigest()

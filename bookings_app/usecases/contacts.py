@@ -6,6 +6,7 @@ from bookings_app.db import contacts as rows
 from bookings_app.db.tables import ContactRow, ConversationRow
 from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
 from bookings_app.domain.access import Actor, check_may_write_contacts, visible_contacts
+from bookings_app.domain.checks import could_be_id
 from bookings_app.domain.contact import (
     NewContact,
     NewConversation,
@@ -142,8 +143,10 @@ def visible_contact(
         NotFound: no such contact, or not `seen_by`'s to see.
         Forbidden: a key without its scope.
     """
-    sought = contact_search(found_by)
-    row = rows.find(work, contact_id, visible_contacts(seen_by), found_by=sought)
+    visibility, sought = visible_contacts(seen_by), contact_search(found_by)
+    if not could_be_id(contact_id):
+        raise NotFound("contact")
+    row = rows.find(work, contact_id, visibility, found_by=sought)
     if row is None:
         raise NotFound("contact")
     return row

@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from bookings_app.db.booking_tables import BookingRow
-from bookings_app.db.types import new_id
 from bookings_app.db.unit_of_work import unit_of_work
 from bookings_app.domain.access import Action, Actor, check_may_book, may_act
-from bookings_app.domain.booking import BookingStatus, first_status
+from bookings_app.domain.booking import BookingStatus, checked_start, first_status
+from bookings_app.domain.checks import could_be_id
 from bookings_app.domain.customer import CustomerDetails
 from bookings_app.domain.errors import SameTime
-from bookings_app.domain.interval import as_utc
 from bookings_app.usecases.booking_details import details_of
 from bookings_app.usecases.bookings import booking_of, keep_new
+from bookings_app.usecases.slot_inputs import unknown_provider
 from bookings_app.usecases.slot_taking import BookableSlot, slot_for_booking
 from bookings_app.usecases.status_changes import booking_to_act_on, bring_to
 from bookings_app.usecases.views import BookingDetails
@@ -33,6 +33,7 @@ def reschedule_booking(
     confirm, otherwise as the service has it.
 
     Raises:
+        Invalid: no such provider, or a start on no date that can be reckoned with.
         BookingNotFound: it does not exist, or `by` may not see it.
         Forbidden: `by` may only see it, or may not book for that provider.
         TransitionNotAllowed: it is not confirmed.
@@ -40,18 +41,21 @@ def reschedule_booking(
         SlotTaken: something else holds the provider's time.
         SlotNotOffered: no such slot, for other reasons.
     """
+    start = checked_start(starts_at)
+    if provider_id and not could_be_id(provider_id):
+        raise unknown_provider()
     with unit_of_work() as work:
         old = booking_to_act_on(work, booking_id, Action.RESCHEDULE, by=by, now=now)
         provider_id = provider_id or old.provider_id
         check_may_book(by, provider_id=provider_id)
-        if as_utc(starts_at) == old.starts_at and provider_id == old.provider_id:
+        if start == old.starts_at and provider_id == old.provider_id:
             raise SameTime
         slot = slot_for_booking(
             work,
             old.service_id,
             old.location_id,
             provider_id,
-            starts_at,
+            start,
             by=by,
             now=now,
             exclude_booking_id=old.id,
@@ -74,5 +78,5 @@ def _successor(old: BookingRow, slot: BookableSlot, *, by: Actor, now: datetime)
         by=by,
         now=now,
     )
-    row.id, row.rescheduled_from = new_id(), old.id
+    row.rescheduled_from = old.id
     return row

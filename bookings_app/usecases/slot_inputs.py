@@ -26,6 +26,7 @@ from bookings_app.domain.availability import (
     WeeklyWindow,
     blocked_time,
 )
+from bookings_app.domain.booking import checked_start
 from bookings_app.domain.errors import Invalid
 from bookings_app.domain.interval import Interval
 from bookings_app.domain.local_time import LocalClock
@@ -93,6 +94,15 @@ def unknown_provider() -> Invalid:
 def zone_of(offer: OfferRow) -> ZoneInfo:
     """The zone of the location's clocks."""
     return ZoneInfo(offer.time_zone)
+
+
+def date_of(offer: OfferRow, starts_at: datetime) -> date:
+    """The location's date at that start.
+
+    Raises:
+        Invalid: it is on no date that can be reckoned with.
+    """
+    return checked_start(starts_at).astimezone(zone_of(offer)).date()
 
 
 def inputs_for(

@@ -9,7 +9,7 @@ from bookings_app.domain.access import Actor
 from bookings_app.domain.availability import Reason, Verdict, blocked_time, explain
 from bookings_app.domain.errors import SlotNotOffered, SlotTaken
 from bookings_app.domain.interval import Interval, as_utc
-from bookings_app.usecases.slot_inputs import inputs_for, offer_of, unknown_provider, zone_of
+from bookings_app.usecases.slot_inputs import date_of, inputs_for, offer_of, unknown_provider
 
 # Somebody or something has the time; everything else was never on offer.
 _HELD = frozenset({Reason.BOOKED, Reason.BUSY})
@@ -56,7 +56,7 @@ def slot_for_booking(
     candidate = rows.candidate(work, service_id, provider_id, lock=True)
     if candidate is None:
         raise unknown_provider()
-    wanted = as_utc(starts_at).astimezone(zone_of(offer)).date()
+    wanted = date_of(offer, starts_at)
     inputs = inputs_for(
         work,
         offer,

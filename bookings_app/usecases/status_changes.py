@@ -6,7 +6,7 @@ from bookings_app.db import bookings as rows
 from bookings_app.db.booking_tables import BookingRow
 from bookings_app.db.changes import changes_of
 from bookings_app.db.unit_of_work import UnitOfWork, unit_of_work
-from bookings_app.domain.access import Action, Actor, check_may_act, visible_bookings
+from bookings_app.domain.access import Action, Actor, check_may_act
 from bookings_app.domain.actions import LEADS_TO
 from bookings_app.domain.booking import (
     WITH_EVENT,
@@ -14,9 +14,9 @@ from bookings_app.domain.booking import (
     check_transition,
     checked_reason,
 )
-from bookings_app.domain.errors import BookingNotFound, TransitionNotAllowed
+from bookings_app.domain.errors import TransitionNotAllowed
 from bookings_app.usecases import changes
-from bookings_app.usecases.booking_details import details_of
+from bookings_app.usecases.booking_details import details_of, visible_booking
 from bookings_app.usecases.bookings import show_in_calendar
 from bookings_app.usecases.views import BookingDetails
 
@@ -79,9 +79,7 @@ def booking_to_act_on(
         TransitionNotAllowed: its status does not allow it; says who brought it there.
         TooEarly: it has not begun yet.
     """
-    row = rows.find(work, booking_id, visible_bookings(by), for_update=True)
-    if row is None:
-        raise BookingNotFound(booking_id)
+    row = visible_booking(work, booking_id, seen_by=by, for_update=True)
     check_may_act(by, action, provider_id=row.provider_id, contact_id=row.contact_id)
     if action in LEADS_TO:
         try:
@@ -139,9 +137,11 @@ def _move(
 def _told_by_history(
     work: UnitOfWork, row: BookingRow, refusal: TransitionNotAllowed
 ) -> TransitionNotAllowed:
-    """Name who brought the booking where it is, unless it is where it began."""
-    moves = [change for change in changes_of(work, row.id) if change.what in set(BookingStatus)]
-    if not moves:
-        return refusal
-    last = moves[-1]
-    return refusal.told_by(kind=last.by_kind, name=last.by_name, at=last.at)
+    """Name who brought the booking where it is: whoever moved it last, or else made it."""
+    made, *later = changes_of(work, row.id)
+    moves = [change for change in later if change.what in set(BookingStatus)]
+    if moves:
+        last = moves[-1]
+        return refusal.told_by(kind=last.by_kind, name=last.by_name, at=last.at)
+    refusal.changed_by, refusal.changed_at = (made.by_kind, made.by_name), made.at
+    return refusal
