@@ -107,14 +107,15 @@ class Hub:
             changes.entries_for_changes, {change.booking_id for change in news}
         )
         before, self._told = self._told, max(self._told, news[-1].number)
-        fresh = [change for change in news if change.number > before]
         pushes: list[Awaitable[None]] = []
         standing = await self._standing(app)
         for token, (tab, actor) in standing.items():
-            told = news_for(tab, actor, news, known)
-            tab.told = max(tab.told, news[-1].number)
-            told.to_say = [said for said in told.to_say if said[0] in fresh]
-            if told.patches or told.to_say:
+            told = news_for(tab, actor, news, known, after=before)
+            if tab.told < first_told:  # it watches since just now: the next round has all of it
+                told.patches = []
+            else:
+                tab.told = max(tab.told, news[-1].number)
+            if told:
                 pushes.append(self._push(app, token, told, known))
         await asyncio.gather(*pushes)
         await self._ring(app, standing)
@@ -159,6 +160,7 @@ class Hub:
             async with app.modify_state(_state_token(token)) as state:
                 live = await state.get_state(LiveState)
                 live._take(news.patches)
+                live._hear(news.heard)
                 toasts = await state.get_state(Toasts)
                 _say(toasts, news.to_say, entries)
         except Exception:  # one broken tab must not stop the others

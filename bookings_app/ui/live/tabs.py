@@ -1,7 +1,7 @@
 """The open pages of this worker, and what each of them may be told."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,19 +11,30 @@ from bookings_app.domain.news import is_news
 from bookings_app.usecases.calendar_blocks import calendar_block
 from bookings_app.usecases.views import CalendarEntry, ChangeView
 
+# How a page draws a booking of its calendar.
+Draw = Callable[[CalendarEntry], dict[str, Any]]
+
+# Whether a page wants to hear of what happens to a booking.
+Concerns = Callable[[CalendarEntry], bool]
+
 
 @dataclass(slots=True)
 class Tab:
-    """One open page: whose session it has, and the range and filters of its calendar.
+    """One open page: whose session it has, where it is, and what it shows.
 
-    `told` is the number of the newest change its calendar has been told of, `unread`
-    how many notifications its bell shows; None is not known yet.
+    `filter` are the range and filters of its calendar, drawn by `draw`; `told` is the
+    number of the newest change that has been told of, `unread` how many notifications
+    its bell shows; None is not known yet. `listens` has what it is told of without a
+    calendar, by name.
     """
 
     session_token: str
+    page: str = ""
     filter: BookingFilter | None = None
+    draw: Draw = calendar_block
     told: int = 0
     unread: int | None = None
+    listens: dict[str, Concerns] = field(default_factory=dict)
 
 
 class OpenTabs:
@@ -33,17 +44,19 @@ class OpenTabs:
         self.by_client: dict[str, Tab] = {}
         self.changed = asyncio.Event()
 
-    def attend(self, client_token: str, session_token: str) -> None:
-        """Tell the page of changes from now on, as the member of that session."""
-        tab = self.by_client.get(client_token)
-        if tab is None or tab.session_token != session_token:
-            self.by_client[client_token] = Tab(session_token)
+    def attend(self, client_token: str, session_token: str, *, page: str) -> Tab:
+        """Tell the page of changes from now on, as the member of that session.
 
-    def watch(
-        self, client_token: str, session_token: str, shown: BookingFilter, *, since: int
-    ) -> None:
+        One that shows something else than before has to say anew what that is.
+        """
+        tab = self.by_client.get(client_token)
+        if tab is None or (tab.session_token, tab.page) != (session_token, page):
+            tab = self.by_client[client_token] = Tab(session_token, page)
+        return tab
+
+    def watch(self, tab: Tab, shown: BookingFilter, *, since: int, draw: Draw) -> None:
         """Patch the page's calendar: what came after change `since`, and what will come."""
-        self.by_client[client_token] = Tab(session_token, shown, told=since)
+        tab.filter, tab.told, tab.draw = shown, since, draw
         self.changed.set()
 
     def keep_only(self, client_tokens: set[str]) -> None:
@@ -63,6 +76,10 @@ class News:
 
     patches: list[dict[str, Any]] = field(default_factory=list)
     to_say: list[tuple[ChangeView, CalendarEntry]] = field(default_factory=list)
+    heard: set[str] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.patches or self.to_say or self.heard)
 
 
 def news_for(
@@ -70,8 +87,13 @@ def news_for(
     actor: Actor,
     changes: Iterable[ChangeView],
     entries: Mapping[str, CalendarEntry],
+    *,
+    after: int = 0,
 ) -> News:
-    """What `tab` is told of `changes`: nothing that `actor` could not have asked for."""
+    """What `tab` is told of `changes`: nothing that `actor` could not have asked for.
+
+    Up to change `after` others were told already: those are for its calendar only.
+    """
     visibility = visible_bookings(actor)
     latest: dict[str, dict[str, Any]] = {}
     news = News()
@@ -83,8 +105,10 @@ def news_for(
             contact_id=entry.contact_id,
         ):
             continue
-        if change.by_id != actor.id and is_news(change.what, change.after):
-            news.to_say.append((change, entry))
+        if change.number > after:
+            news.heard |= {name for name, concerns in tab.listens.items() if concerns(entry)}
+            if change.by_id != actor.id and is_news(change.what, change.after):
+                news.to_say.append((change, entry))
         patch = _patch(tab, change.number, entry)
         if patch is not None and change.number > tab.told:
             latest[entry.id] = patch
@@ -97,5 +121,5 @@ def _patch(tab: Tab, number: int, entry: CalendarEntry) -> dict[str, Any] | None
     if tab.filter is None or not tab.filter.could_hold(entry):
         return None
     if tab.filter.holds(entry):
-        return {"seq": number, "op": "upsert", "event": calendar_block(entry)}
+        return {"seq": number, "op": "upsert", "event": tab.draw(entry)}
     return {"seq": number, "op": "remove", "event": {"id": entry.id}}
