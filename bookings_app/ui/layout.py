@@ -15,10 +15,24 @@ def frame(*content: rx.Component, section: str = "scheduling", fixed: bool = Fal
     return rx.el.div(
         rail(section),
         rx.el.main(*content, class_name="page-fixed" if fixed else "page"),
+        plain_http_banner(),
         booking_details_dialog(),
         toast_region(on_open=SelectedBookingState.open),
         draft_ends_at_sign_out(),
         class_name="frame",
+    )
+
+
+def plain_http_banner() -> rx.Component:
+    """What administrators should know where plain http leaves this machine."""
+    return rx.cond(
+        SessionState.can_be_read_along,
+        rx.el.p(
+            "Served over plain http: passwords and customers can be read on the network.",
+            class_name="plain-http",
+            role="status",
+        ),
+        rx.fragment(),
     )
 
 

@@ -107,6 +107,7 @@ class SessionState(rx.State):
     time_zone: str = ""
     workspace_name: str = ""
     workspace_initials: str = ""
+    can_be_read_along: bool = False
 
     # Whose state this is; it is emptied before anybody else uses it.
     _bound_to: str = ""
@@ -127,6 +128,7 @@ class SessionState(rx.State):
         self.time_zone = found.time_zone or ours.time_zone
         self.workspace_name = ours.name
         self.workspace_initials = initials(ours.name)
+        self.can_be_read_along = settings().insecure_http and found.actor.role is Role.ADMIN
 
 
 def initials(name: str) -> str:
