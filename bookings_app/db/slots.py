@@ -1,15 +1,14 @@
 """The data: what decides about slots, in few statements of plain columns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, cast
 
 from sqlalchemy import (
-    BindParameter,
+    ColumnElement,
     Executable,
     Row,
     and_,
-    bindparam,
     exists,
     not_,
     or_,
