@@ -23,6 +23,21 @@ SOURCE_LABELS: Mapping[BookingSource, str] = {
 }
 
 
+# A month is thousands of blocks: what follows from status and source is put together once.
+_OF_STATUS: Mapping[str, Mapping[str, Any]] = {
+    status.value: {
+        "status": status.value,
+        "statusLabel": label,
+        "rank": 0 if status in HOLDING else 1,
+    }
+    for status, label in STATUS_LABELS.items()
+}
+_OF_SOURCE: Mapping[str, Mapping[str, Any]] = {
+    source.value: {"source": source.value, "sourceLabel": label}
+    for source, label in SOURCE_LABELS.items()
+}
+
+
 def calendar_block(entry: CalendarEntry) -> dict[str, Any]:
     """The booking in the calendar's own terms: instants in UTC, text as text.
 
@@ -35,16 +50,13 @@ def calendar_block(entry: CalendarEntry) -> dict[str, Any]:
         "end": _instant(entry.ends_at),
         "extendedProps": {
             "reference": entry.reference,
-            "status": entry.status.value,
-            "statusLabel": STATUS_LABELS[entry.status],
-            "rank": 0 if entry.status in HOLDING else 1,
             "customer": entry.customer_name,
             "service": entry.service_name,
             "provider": entry.provider_name,
             "location": entry.location_name,
-            "source": entry.source.value,
-            "sourceLabel": SOURCE_LABELS[entry.source],
             "timeZone": entry.time_zone,
+            **_OF_STATUS[entry.status.value],
+            **_OF_SOURCE[entry.source.value],
         },
     }
 
