@@ -110,3 +110,12 @@ def test_clearing_leaves_view_and_date_alone(filters: FilterState) -> None:
     call(FilterState.clear_all, filters)
 
     assert filters.query == "view=day&date=2026-11-18"
+
+
+def test_a_click_before_the_page_knows_its_day_changes_nothing() -> None:
+    new_state: Any = FilterState
+    unread: FilterState = new_state(_reflex_internal_init=True)
+
+    call(FilterState.show_view, unread, "month")
+
+    assert (unread.view, unread.period_title) == ("", "")

@@ -246,7 +246,8 @@ class FilterState(rx.State):
         )
 
     def _show(self, view: Any) -> None:
-        if view in set(View):
+        # A click before the page has said what it shows: there is no day to turn to yet.
+        if view in set(View) and self.on:
             self.view = View(view).value
 
     def _move(self, step: int) -> None:
