@@ -78,7 +78,7 @@ def opening_hours() -> OpeningHours:
 def calendar_entry(row: Sequence[Any]) -> CalendarEntry:
     """What ENTRY_COLUMNS say of a booking, as the calendar gets it."""
     *plain, status, source = row
-    return CalendarEntry(*plain, _STATUSES[status], _SOURCES[source])
+    return CalendarEntry(*plain, status=_STATUSES[status], source=_SOURCES[source])
 
 
 def _choices(found: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
