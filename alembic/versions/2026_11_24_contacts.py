@@ -47,6 +47,14 @@ def upgrade() -> None:
         primary_key("contact", "id"),
     )
     index("contact", "phone")
+    op.create_index(
+        "contact_phone_uq",
+        "contact",
+        ["phone"],
+        unique=True,
+        sqlite_where=sa.text("phone <> '' AND archived_at IS NULL"),
+        postgresql_where=sa.text("phone <> '' AND archived_at IS NULL"),
+    )
     index("contact", "email")
     op.create_table(
         "conversation",

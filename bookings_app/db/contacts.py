@@ -1,31 +1,54 @@
 """The data: the address book, by the question asked."""
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, and_, exists, false, func, or_, true, tuple_
+from sqlalchemy import select as select_columns
+from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import col, select
 
 from bookings_app.db.booking_tables import BookingRow
+from bookings_app.db.listing import ENTRY_COLUMNS, visible_to
 from bookings_app.db.tables import ContactRow, ConversationRow
 from bookings_app.db.unit_of_work import UnitOfWork
-from bookings_app.domain.access import ContactVisibility
+from bookings_app.domain.access import BookingVisibility, ContactVisibility
+from bookings_app.domain.booking import HOLDING
 from bookings_app.domain.contact import ContactSearch
 
 
-def search(
-    work: UnitOfWork, sought: ContactSearch, visibility: ContactVisibility, *, limit: int
-) -> list[ContactRow]:
-    """Who answers to `sought`: names that begin so first, then by name.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which contacts are asked for: all that are seen, or those who answer to `sought`."""
 
-    Beyond `visibility` somebody is found by their exact phone or e-mail only.
+    visibility: ContactVisibility
+    sought: ContactSearch | None = None
+
+
+def listed(
+    work: UnitOfWork, wanted: Wanted, *, limit: int, after: str | None = None
+) -> list[ContactRow]:
+    """Names that begin as sought first, then by name; only what follows the contact `after`.
+
+    Beyond what is seen somebody is found by their exact phone or e-mail only.
     """
-    begins = col(ContactRow.search_text).startswith(sought.text, autoescape=True)
-    query = (
-        select(ContactRow)
-        .where(col(ContactRow.archived_at).is_(None))
-        .where(or_(and_(_seen(visibility), _resembles(sought)), _is_exactly(sought)))
-        .order_by(begins.desc(), col(ContactRow.search_text), ContactRow.id)
-        .limit(limit)
-    )
+    place = _place(wanted)
+    query = select(ContactRow).where(_is_wanted(wanted)).order_by(*place).limit(limit)
+    if after is not None:
+        before = select_columns(*place).where(_is_wanted(wanted)).where(col(ContactRow.id) == after)
+        found = work.session.connection().execute(before).first()
+        if found is None:
+            return []
+        query = query.where(tuple_(*place) > tuple_(*found))
     return list(work.session.exec(query))
+
+
+def number_listed(work: UnitOfWork, wanted: Wanted) -> int:
+    """How many `listed` would list without a limit."""
+    counted = select(func.count()).select_from(ContactRow).where(_is_wanted(wanted))
+    return work.session.exec(counted).one()
 
 
 def find(
@@ -34,18 +57,23 @@ def find(
     visibility: ContactVisibility,
     *,
     found_by: ContactSearch | None = None,
+    for_update: bool = False,
 ) -> ContactRow | None:
-    """One contact, if seen or if `found_by` is their exact phone or e-mail."""
+    """One contact, if seen or if `found_by` is their exact phone or e-mail.
+
+    Locked `for_update`, nobody else changes it meanwhile.
+    """
     allowed = _seen(visibility)
     if found_by is not None:
         allowed = or_(allowed, _is_exactly(found_by))
-    return work.session.exec(
-        select(ContactRow).where(ContactRow.id == contact_id).where(allowed)
-    ).first()
+    query = select(ContactRow).where(ContactRow.id == contact_id).where(allowed)
+    if for_update:
+        query = query.with_for_update(key_share=True)
+    return work.session.exec(query).first()
 
 
 def by_phone(work: UnitOfWork, phone: str) -> ContactRow | None:
-    """The first contact with that number, in E.164; archived ones are left out."""
+    """The contact with that number, in E.164; archived ones are left out."""
     return work.session.exec(
         select(ContactRow)
         .where(ContactRow.phone == phone)
@@ -72,6 +100,101 @@ def conversation(work: UnitOfWork, *, channel: str, external_id: str) -> Convers
         .where(ConversationRow.channel == channel)
         .where(ConversationRow.external_id == external_id)
     ).first()
+
+
+def bookings_by_conversation(
+    work: UnitOfWork, contact_id: str, visibility: BookingVisibility
+) -> dict[str, int]:
+    """How many visible bookings of a contact each of their conversations has."""
+    query = (
+        select_columns(col(BookingRow.conversation_id), func.count())
+        .where(_booked(contact_id, visibility))
+        .where(col(BookingRow.conversation_id).is_not(None))
+        .group_by(col(BookingRow.conversation_id))
+    )
+    return dict(_rows(work, query))
+
+
+def bookings_by_status(
+    work: UnitOfWork, contact_id: str, visibility: BookingVisibility
+) -> dict[str, int]:
+    """How many visible bookings of a contact there are in each status."""
+    query = (
+        select_columns(col(BookingRow.status), func.count())
+        .where(_booked(contact_id, visibility))
+        .group_by(col(BookingRow.status))
+    )
+    return dict(_rows(work, query))
+
+
+def upcoming(
+    work: UnitOfWork, contact_id: str, visibility: BookingVisibility, *, now: datetime
+) -> Sequence[Sequence[Any]]:
+    """ENTRY_COLUMNS of a contact's visible bookings that have not ended, the next one first."""
+    query = (
+        select_columns(*ENTRY_COLUMNS)
+        .where(_booked(contact_id, visibility))
+        .where(col(BookingRow.ends_at) > now)
+        .order_by(col(BookingRow.starts_at), col(BookingRow.id))
+    )
+    return _rows(work, query)
+
+
+def past(
+    work: UnitOfWork, contact_id: str, visibility: BookingVisibility, *, now: datetime, limit: int
+) -> Sequence[Sequence[Any]]:
+    """ENTRY_COLUMNS of a contact's visible bookings that have ended, the last one first."""
+    query = (
+        select_columns(*ENTRY_COLUMNS)
+        .where(_booked(contact_id, visibility))
+        .where(col(BookingRow.ends_at) <= now)
+        .order_by(col(BookingRow.starts_at).desc(), col(BookingRow.id))
+        .limit(limit)
+    )
+    return _rows(work, query)
+
+
+def holding_between(
+    work: UnitOfWork, contact_id: str, *, starts_at: datetime, ends_at: datetime
+) -> Sequence[Sequence[Any]]:
+    """ENTRY_COLUMNS of a contact's bookings that hold a time in that stretch, by start.
+
+    For whoever then asks which of them may be seen.
+    """
+    query = (
+        select_columns(*ENTRY_COLUMNS)
+        .where(col(BookingRow.contact_id) == contact_id)
+        .where(col(BookingRow.status).in_([status.value for status in HOLDING]))
+        .where(col(BookingRow.starts_at) < ends_at)
+        .where(col(BookingRow.ends_at) > starts_at)
+        .order_by(col(BookingRow.starts_at), col(BookingRow.id))
+    )
+    return _rows(work, query)
+
+
+def _rows(work: UnitOfWork, query: Executable) -> Sequence[Any]:
+    return work.session.connection().execute(query).all()
+
+
+def _booked(contact_id: str, visibility: BookingVisibility) -> ColumnElement[bool]:
+    return and_(col(BookingRow.contact_id) == contact_id, visible_to(visibility))
+
+
+def _place(wanted: Wanted) -> list[SQLCoreOperations[Any]]:
+    """Where a contact stands in a list: what it is ordered by, all of it ascending."""
+    by_name: list[SQLCoreOperations[Any]] = [col(ContactRow.search_text), col(ContactRow.id)]
+    if wanted.sought is None:
+        return by_name
+    begins = col(ContactRow.search_text).startswith(wanted.sought.text, autoescape=True)
+    return [~begins, *by_name]
+
+
+def _is_wanted(wanted: Wanted) -> ColumnElement[bool]:
+    there = col(ContactRow.archived_at).is_(None)
+    seen, sought = _seen(wanted.visibility), wanted.sought
+    if sought is None:
+        return and_(there, seen)
+    return and_(there, or_(and_(seen, _resembles(sought)), _is_exactly(sought)))
 
 
 def _seen(visibility: ContactVisibility) -> ColumnElement[bool]:

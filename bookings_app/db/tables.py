@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     func,
+    text,
 )
 from sqlmodel import Field, SQLModel
 
@@ -235,12 +236,21 @@ class ClosureRow(Row, table=True):
 
 
 class ContactRow(Row, table=True):
-    """A person in the address book; `phone` is E.164.
+    """A person in the address book; `phone` is E.164, and nobody else's.
 
     `search_text` is name and e-mail without case and accents: SQLite folds ASCII only.
     """
 
     __tablename__ = "contact"
+    __table_args__ = (
+        Index(
+            "contact_phone_uq",
+            "phone",
+            unique=True,
+            sqlite_where=text("phone <> '' AND archived_at IS NULL"),
+            postgresql_where=text("phone <> '' AND archived_at IS NULL"),
+        ),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True)
     name: str

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bookings_app.domain.checks import Findings
-from bookings_app.domain.text import NOTES_LIMIT, TextRefused, cleaned_phone
+from bookings_app.domain.text import NOTES_LIMIT
 
 SHORTEST_SEARCH = 2
 LONGEST_SEARCH = 200
@@ -16,10 +17,13 @@ EXTERNAL_ID_LIMIT = 255
 
 _DIALLED = re.compile(r"[0-9 +()\-./]+")
 
+# Letters with a stroke are letters of their own to Unicode, and the same ones to whoever types.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
+
 
 @dataclass(frozen=True, slots=True)
 class NewContact:
-    """A person as entered. The phone is an international number."""
+    """A person as entered; "" is what was left empty."""
 
     name: str
     phone: str = ""
@@ -50,8 +54,10 @@ class ContactSearch:
     phone: str
 
 
-def checked_contact(contact: NewContact) -> NewContact:
-    """`contact` as it is stored, the phone in E.164.
+def checked_contact(contact: NewContact, *, read_phone: Callable[[str], str]) -> NewContact:
+    """`contact` as it is stored, the phone as `read_phone` reads it.
+
+    That knows the numbering plans, and raises TextRefused for what is no number.
 
     Raises:
         Invalid: every field that cannot be taken.
@@ -59,7 +65,7 @@ def checked_contact(contact: NewContact) -> NewContact:
     findings = Findings()
     checked = NewContact(
         name=findings.name("name", contact.name),
-        phone=findings.taken("phone", lambda: international_phone(contact.phone)),
+        phone=findings.taken("phone", lambda: read_phone(contact.phone)),
         email=findings.email("email", contact.email),
         notes=findings.text(
             "notes", contact.notes, label="The notes", limit=NOTES_LIMIT, multiline=True
@@ -95,40 +101,21 @@ def checked_conversation(conversation: NewConversation) -> NewConversation:
     )
 
 
-def international_phone(value: str) -> str:
-    """`value` as + and digits; "" when blank.
-
-    Raises:
-        TextRefused: it is no phone number, or does not begin with its country.
-    """
-    text = cleaned_phone(value)
-    if not text:
-        return ""
-    number = _digits(text)
-    if text.startswith("00"):
-        number = number.removeprefix("00")
-    elif not text.lstrip("(").startswith("+"):
-        number = ""
-    if not number or number.startswith("0") or "x" in text:
-        message = "Enter the phone with its country, such as +34 600 111 222."
-        raise TextRefused(message)
-    return f"+{number}"
-
-
 def search_text(*, name: str, email: str) -> str:
     """What a contact is found by: the name, then the e-mail in a line of its own."""
     return f"{without_accents(name)}\n{email.casefold()}"
 
 
-def contact_search(typed: str) -> ContactSearch | None:
-    """What to look for, or None when too little, or too much, was typed."""
+def contact_search(
+    typed: str, *, phone: str = "", shortest: int = SHORTEST_SEARCH
+) -> ContactSearch | None:
+    """What to look for, or None when too little, or too much, was typed.
+
+    `phone` is what was typed in E.164, if it is a whole number.
+    """
     text = unicodedata.normalize("NFC", typed).strip()
-    if not SHORTEST_SEARCH <= len(text) <= LONGEST_SEARCH or "\x00" in text:
+    if not shortest <= len(text) <= LONGEST_SEARCH or not _can_be_stored(text):
         return None
-    try:
-        phone = international_phone(text)
-    except TextRefused:
-        phone = ""
     return ContactSearch(
         text=without_accents(text),
         plain=text.casefold(),
@@ -139,7 +126,7 @@ def contact_search(typed: str) -> ContactSearch | None:
 
 def without_accents(text: str) -> str:
     """`text` so that José, JOSÉ and jose are the same."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
@@ -147,6 +134,10 @@ def _part_of_phone(text: str) -> str:
     """The digits typed; zeros before them are how one dials, not part of the number."""
     digits = _digits(text).lstrip("0") if _DIALLED.fullmatch(text) else ""
     return digits if len(digits) >= SHORTEST_SEARCH else ""
+
+
+def _can_be_stored(text: str) -> bool:
+    return not any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text)
 
 
 def _digits(text: str) -> str:

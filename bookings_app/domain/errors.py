@@ -151,6 +151,17 @@ class Invalid(BookingError):
         self.errors = tuple(errors)
 
 
+class PhoneTaken(Invalid):
+    """Another contact has the phone; who it is, if whoever asks may know: else "" and ""."""
+
+    def __init__(
+        self, errors: Sequence[tuple[str, str]], *, contact_id: str, contact_name: str
+    ) -> None:
+        super().__init__(errors)
+        self.contact_id = contact_id
+        self.contact_name = contact_name
+
+
 class SubmissionMismatch(BookingError):
     """The same submission arrived twice with different contents."""
 

@@ -159,6 +159,8 @@ class ContactView:
     name: str
     phone: str
     email: str
+    notes: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,15 @@ class TestOnlyOnce:
             stored(ConversationRow)
         stored(ConversationRow, channel="telegram")
 
+    def test_a_phone_is_one_contact_until_it_is_archived(self) -> None:
+        stored(ContactRow, id="first", phone="+34600111222")
+
+        with pytest.raises(IntegrityError, match="phone"):
+            stored(ContactRow, id="second", phone="+34600111222")
+        stored(ContactRow, id="archived", phone="+34600111222", archived_at=NOON)
+        stored(ContactRow, id="third")
+        stored(ContactRow, id="fourth")
+
     def test_a_booking_has_one_successor(self) -> None:
         given_catalogue()
         stored(BookingRow, id="booking", status="rescheduled")

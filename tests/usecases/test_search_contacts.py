@@ -5,6 +5,7 @@ import pytest
 from bookings_app.domain.access import Actor
 from bookings_app.domain.errors import Forbidden, NotFound
 from bookings_app.usecases.contacts import conversations_of, get_contact, search_contacts
+from tests.address_book import given_country
 from tests.factories import (
     ADMIN,
     MANAGER,
@@ -33,7 +34,7 @@ def names(text: str, *, seen_by: Actor = ADMIN, limit: int = 8) -> list[str]:
     ["Ágnes", "ágnes", "ÁGNES", "agnes", "ÑANDÚ", "nandu", " ágnes ñ", "agnes@", "EXAMPLE.com"],
 )
 def test_somebody_is_found_by_a_part_of_name_or_email_whatever_the_case(text: str) -> None:
-    given_contact(name="Ágnes Ñandú", email="Agnes@Example.com")
+    given_contact(name="Ágnes Ñandú", email="Agnes@Example.com", phone="")
     given_contact(name="Somebody Else", email="")
 
     assert names(text) == ["Ágnes Ñandú"]
@@ -49,7 +50,14 @@ def test_somebody_is_found_by_the_digits_of_their_phone(text: str) -> None:
     assert names(text) == ["Ana Ruiz"]
 
 
-@pytest.mark.parametrize("text", ["", "a", " a ", "a" * 201, "an\x00a", "--", "00"])
+@pytest.mark.parametrize("text", ["Łukasz", "lukasz", "søren", "SOREN", "straße", "strasse"])
+def test_letters_that_many_keyboards_lack_need_not_be_typed(text: str) -> None:
+    given_contact(name="Łukasz Søren Straße")
+
+    assert names(text) == ["Łukasz Søren Straße"]
+
+
+@pytest.mark.parametrize("text", ["", "a", " a ", "a" * 201, "an\x00a", "an\ud800", "--", "00"])
 def test_too_little_too_much_or_nothing_finds_nobody(text: str) -> None:
     given_contact(name="Ana Ruiz")
 
@@ -57,7 +65,7 @@ def test_too_little_too_much_or_nothing_finds_nobody(text: str) -> None:
 
 
 def test_percent_and_underscore_are_letters_like_others() -> None:
-    given_contact(name="100%_sure")
+    given_contact(name="100%_sure", phone="")
     given_contact(name="Ana Ruiz")
 
     assert names("%_") == ["100%_sure"]
@@ -68,7 +76,7 @@ def test_percent_and_underscore_are_letters_like_others() -> None:
 
 def test_names_that_begin_so_come_first_and_no_more_than_asked_for() -> None:
     for name in ("Joanna", "Zoe Anand", "Anton", "Anna"):
-        given_contact(name=name)
+        given_contact(name=name, phone="")
 
     assert names("an") == ["Anna", "Anton", "Joanna", "Zoe Anand"]
     assert names("an", limit=2) == ["Anna", "Anton"]
@@ -133,9 +141,20 @@ def test_a_provider_looks_at_a_contact_whose_phone_they_know() -> None:
     assert conversations_of(contact_id, seen_by=actor, found_by="+34 600111222") == []
 
 
+def test_a_national_number_is_read_by_the_country_of_the_workspace() -> None:
+    actor = provider_actor(given_provider())
+    given_contact(name="Ana Theirs", phone="+34 600 333 444")
+    assert names("600 333 444", seen_by=actor) == []
+
+    given_country("ES")
+
+    assert names("600-333-444", seen_by=actor) == ["Ana Theirs"]
+    assert names("600 333 44", seen_by=actor) == []
+
+
 def test_one_statement_finds_everybody() -> None:
     for number in range(10):
-        given_contact(name=f"Ana {number}")
+        given_contact(name=f"Ana {number}", phone="")
 
     with statements() as asked:
         assert len(names("ana")) == 8
