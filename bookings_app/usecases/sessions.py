@@ -74,7 +74,7 @@ def sign_in(email: str, password: str, *, address: str, user_agent: str, now: da
     cleaned = sign_in_email(email)
     key = cleaned.casefold()
     with unit_of_work() as work:
-        _count_attempt(work, key, address, now=now)
+        count_attempt(work, key, address, now=now)
         member = rows.member_by_email(work, cleaned)
     kept_hash = member.password_hash if member and member.active else None
     if not is_password(password, kept_hash) or member is None:
@@ -147,12 +147,12 @@ def revoke_session(session_id: str, *, by: Actor) -> None:
         rows.end_session(work, session_id)
 
 
-def hash_of(token: str) -> str:
-    """What is kept of a token: it is random enough not to need a slow hash."""
-    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
+def count_attempt(work: UnitOfWork, key: str, address: str, *, now: datetime) -> None:
+    """Count an attempt as failed before it is made, inside a transaction.
 
-
-def _count_attempt(work: UnitOfWork, key: str, address: str, *, now: datetime) -> None:
+    Raises:
+        TooManyAttempts: it failed too often, for this key or from this address.
+    """
     one_at_a_time(work, "members", address)
     check_may_try(
         rows.failures_of_pair(work, key, address, since=now - PAIR_WINDOW),
@@ -161,6 +161,11 @@ def _count_attempt(work: UnitOfWork, key: str, address: str, *, now: datetime) -
     )
     rows.forget_old_failures(work, before=now - PAIR_WINDOW)
     work.session.add(SignInFailureRow(email=key, address=address, at=now))
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token: it is random enough not to need a slow hash."""
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
 
 
 def _unchanged(work: UnitOfWork, before: MemberRow) -> MemberRow:
