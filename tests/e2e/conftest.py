@@ -1,28 +1,26 @@
 """One real server, one real browser, a fresh context for each person."""
 
-import os
-import secrets
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
-from bookings_app.domain.access import Role
 from bookings_app.usecases import database
-from tests.e2e.team import PASSWORD, Team, build_team
+from tests.e2e.desk import FIRST_PORT, ROOT, WORKER, Desk, build_pages_of_all_workers
+from tests.e2e.team import PASSWORD, Team, Week, build_team
+from tests.e2e.watching import Complaints, Traffic
 
-ROOT = Path(__file__).parents[2]
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
@@ -32,123 +30,97 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# The pages are built for a port: a fixed one is built once.
-PORT = int(os.environ.get("BOOKINGS_TEST_PORT", "38211"))
+KEPT = ROOT / "test-results"
 
+# For machines that are busy: what is there sooner does not wait.
 expect.set_options(timeout=10_000)
 
 
-@dataclass
-class Desk:
-    """A running application, and the database it keeps."""
-
-    url: str
-    database_url: str
-    environment: dict[str, str]
-    process: subprocess.Popen[bytes] = field(repr=False)
-
-
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """An SQLite file of this test session."""
-    return f"sqlite:///{tmp_path_factory.mktemp('desk')}/bookings.db"
-
-
-@pytest.fixture(scope="session")
-def desk(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """`bookings serve`, as a person would start it."""
-    environment = os.environ | {
-        "BOOKINGS_DATABASE_URL": database_url,
-        "BOOKINGS_PORT": str(PORT),
-        "TZ": "Pacific/Chatham",
-    }
-    desk = start_desk(database_url, environment, tmp_path_factory.mktemp("log") / "serve.log")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """`bookings serve`, as a person would start it, on a database of this test worker."""
+    build_pages_of_all_workers()
+    folder = tmp_path_factory.mktemp("desk")
+    desk = Desk(FIRST_PORT + WORKER, f"sqlite:///{folder}/bookings.db", folder / "serve.log")
+    desk.start()
     yield desk
-    stop_desk(desk)
-
-
-def start_desk(database_url: str, environment: dict[str, str], log: Path) -> Desk:
-    """Start the application and wait until it answers."""
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", PORT)) == 0:
-            pytest.fail(f"something else listens on port {PORT}: set BOOKINGS_TEST_PORT")
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bookings_app.cli.main", "serve", "--port", str(PORT)],
-            cwd=ROOT,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    desk = Desk(f"http://localhost:{PORT}", database_url, environment, process)
-    deadline = time.monotonic() + 240
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            pytest.fail(f"the application ended at start:\n{log.read_text()[-4000:]}")
-        try:
-            if httpx.get(f"{desk.url}/healthz", timeout=2).status_code == httpx.codes.OK:
-                return desk
-        except httpx.TransportError:
-            time.sleep(0.2)
-    pytest.fail(f"the application did not answer:\n{log.read_text()[-4000:]}")
-
-
-def stop_desk(desk: Desk) -> None:
-    """End the application as Ctrl-C does."""
-    if desk.process.poll() is None:
-        os.killpg(desk.process.pid, signal.SIGINT)
-        desk.process.wait(timeout=20)
+    desk.stop()
 
 
 @pytest.fixture(scope="session")
 def team(desk: Desk) -> Iterator[Team]:
-    """Two locations, three services, three providers and the members, made by use cases."""
+    """Locations, services, providers, contacts and members, made while the desk runs."""
     database.open_database(desk.database_url)
     yield build_team()
     database.close_database()
 
 
+@pytest.fixture
+def week(team: Team) -> Week:
+    """A week of this test alone."""
+    return team.next_week()
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium where it is, else Playwright's."""
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium where it is, else Playwright's own; without either all tests fail."""
+    path = str(CHROMIUM) if CHROMIUM.exists() else None
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    """What the browsers of this test complain of; whatever it did not expect fails it."""
+    complaints = Complaints()
+    yield complaints
+    assert complaints.unexpected() == []
 
 
 @pytest.fixture
 def context_of(
-    browser: Browser, request: pytest.FixtureRequest
+    browser: Browser, desk: Desk, complaints: Complaints, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens browser contexts; a failed test leaves their traces in test-results/."""
+    """Opens browser contexts; a failed test leaves traces and pictures in test-results/."""
     contexts: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        context = browser.new_context(
-            **({"viewport": DESKTOP, "timezone_id": "Europe/Lisbon", "locale": "en-GB"} | options)
-        )
-        context.tracing.start(screenshots=True, snapshots=True)
+        defaults = {"viewport": DESKTOP, "timezone_id": "Europe/Lisbon", "locale": "en-GB"}
+        context = browser.new_context(base_url=desk.url, **(defaults | options))
+        context.tracing.start(snapshots=True)
+        complaints.listen(context)
         contexts.append(context)
         return context
 
     yield make
 
-    failed = getattr(request.node, "failed", False)
+    failed = getattr(request.node, "failed", False) or bool(complaints.unexpected())
     for number, context in enumerate(contexts):
-        trace = ROOT / "test-results" / f"{request.node.name}-{number}.zip"
-        context.tracing.stop(path=trace if failed else None)
-        context.close()
+        close(context, KEPT / f"{request.node.name}-{number}" if failed else None)
+
+
+def close(context: BrowserContext, kept: Path | None) -> None:
+    """End it, after keeping its trace and a picture of each of its pages."""
+    if kept is not None:
+        for number, page in enumerate(context.pages):
+            page.screenshot(path=kept / f"page-{number}.png")
+    context.tracing.stop(path=kept / "trace.zip" if kept else None)
+    context.close()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Note on the test that it failed, so that its traces are kept."""
     report = yield
-    if call.when == "call" and report.failed:
-        item.failed = True  # type: ignore[attr-defined]
+    if report.failed:
+        item.failed = True  # type: ignore[attr-defined] # pytest lets plugins note things there
     return report
 
 
@@ -156,28 +128,28 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 def sign_in(
     desk: Desk, team: Team, context_of: Callable[..., BrowserContext]
 ) -> Callable[..., Page]:
-    """Sign a member in, in a context of their own, through the page they would use."""
+    """Sign a member in, in a context of their own, and open a page."""
 
-    def as_member(email: str, *, path: str = "/bookings", **options: Any) -> Page:
-        page = context_of(**options).new_page()
-        page.goto(f"{desk.url}/login")
-        page.get_by_label("E-mail").fill(email)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(lambda url: "/login" not in url)
-        page.goto(f"{desk.url}{path}")
+    def as_member(
+        email: str, path: str = "/bookings", *, traffic: Traffic | None = None, **options: Any
+    ) -> Page:
+        context = context_of(**options)
+        send_sign_in(context, desk.url, email)
+        page = context.new_page()
+        if traffic is not None:
+            traffic.listen(page)
+        page.goto(path)
         return page
 
     return as_member
 
 
-@pytest.fixture
-def member(team: Team) -> Callable[..., str]:
-    """Add a member of one test; answers the e-mail."""
-
-    def add(role: Role, provider_id: str | None = None) -> str:
-        email = f"{role}-{secrets.token_hex(4)}@example.com"
-        team.add_member(email, role, provider_id)
-        return email
-
-    return add
+def send_sign_in(context: BrowserContext, origin: str, email: str) -> None:
+    """Send the form of the sign-in page, without drawing it."""
+    answer = context.request.post(
+        "/auth/sign-in",
+        form={"email": email, "password": PASSWORD},
+        headers={"Origin": origin},
+        max_redirects=0,
+    )
+    assert answer.headers["location"] == "/bookings"

@@ -1,0 +1,75 @@
+"""What goes between browser and application, and what the browser complains of."""
+
+import re
+from dataclasses import dataclass, field
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, WebError, WebSocket
+
+# What Chromium says of a panel that changes while it is measured, and of a page that
+# is left while it connects.
+_NOISE = re.compile(r"ResizeObserver loop|WebSocket is closed before the connection")
+
+
+@dataclass
+class Complaints:
+    """Errors and warnings in the console, exceptions, and dialogs that scripts open."""
+
+    found: list[str] = field(default_factory=list)
+    _expected: list[str] = field(default_factory=list)
+
+    def listen(self, context: BrowserContext) -> None:
+        """Note what any page of `context` complains of."""
+        context.on("console", self._note_message)
+        context.on("weberror", self._note_exception)
+        context.on("dialog", lambda dialog: self._note(f"dialog: {dialog.message}"))
+
+    def expect(self, *patterns: str) -> None:
+        """What this test provokes is no complaint."""
+        self._expected.extend(patterns)
+
+    def unexpected(self) -> list[str]:
+        """All but what was provoked."""
+        return [
+            each
+            for each in self.found
+            if not any(re.search(pattern, each) for pattern in self._expected)
+        ]
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self._note(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+    def _note_exception(self, error: WebError) -> None:
+        self._note(f"exception: {error.error}")
+
+    def _note(self, text: str) -> None:
+        if not _NOISE.search(text):
+            self.found.append(text)
+
+
+@dataclass
+class Traffic:
+    """Everything a page was told: frames of its websockets, and answers of the feed."""
+
+    frames: list[str] = field(default_factory=list)
+    _answers: list[Response] = field(default_factory=list)
+
+    def listen(self, page: Page) -> None:
+        """Collect what `page` gets from now on."""
+        page.on("websocket", self._follow)
+        page.on("response", self._note)
+
+    def heard(self) -> str:
+        """All of it as one text."""
+        return "\n".join([*self.frames, *(answer.text() for answer in self._answers)])
+
+    def _follow(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: self.frames.append(_text(frame)))
+
+    def _note(self, response: Response) -> None:
+        if "/api/ui/" in response.url:
+            self._answers.append(response)
+
+
+def _text(frame: str | bytes) -> str:
+    return frame.decode() if isinstance(frame, bytes) else frame
