@@ -16,6 +16,7 @@ from bookings_app.db.tables import ContactRow, ConversationRow
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import BookingVisibility, ContactVisibility
 from bookings_app.domain.booking import HOLDING
+from bookings_app.domain.checks import could_be_id
 from bookings_app.domain.contact import ContactSearch
 
 
@@ -38,7 +39,7 @@ def listed(
     query = select(ContactRow).where(_is_wanted(wanted)).order_by(*place).limit(limit)
     if after is not None:
         before = select_columns(*place).where(_is_wanted(wanted)).where(col(ContactRow.id) == after)
-        found = work.session.connection().execute(before).first()
+        found = work.session.connection().execute(before).first() if could_be_id(after) else None
         if found is None:
             return []
         query = query.where(tuple_(*place) > tuple_(*found))
@@ -63,6 +64,8 @@ def find(
 
     Locked `for_update`, nobody else changes it meanwhile.
     """
+    if not could_be_id(contact_id):
+        return None
     allowed = _seen(visibility)
     if found_by is not None:
         allowed = or_(allowed, _is_exactly(found_by))

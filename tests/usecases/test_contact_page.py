@@ -145,8 +145,12 @@ def test_keys_need_their_scopes() -> None:
     assert contact_page(ana, seen_by=api_key("contacts:read", "contacts:write"), now=NOON).may_edit
     with pytest.raises(Forbidden):
         contact_page(ana, seen_by=api_key("bookings:read"), now=NOON)
+
+
+@pytest.mark.parametrize("contact_id", ["", "unknown", "\x00", "\ud800"])
+def test_an_id_of_nobody_opens_nothing(contact_id: str) -> None:
     with pytest.raises(NotFound):
-        contact_page("unknown", seen_by=reader, now=NOON)
+        contact_page(contact_id, seen_by=ADMIN, now=NOON)
 
 
 def test_a_contact_takes_as_many_statements_however_much_hangs_on_them() -> None:

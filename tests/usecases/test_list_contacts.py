@@ -79,7 +79,7 @@ def test_what_nobody_answers_to_lists_nobody(text: str) -> None:
     assert pages(text) == [[]]
 
 
-@pytest.mark.parametrize("cursor", ["", "unknown"])
+@pytest.mark.parametrize("cursor", ["", "unknown", "\x00", "\ud800"])
 def test_a_cursor_of_no_contact_leads_to_the_end(cursor: str) -> None:
     given_contacts("Ana")
 
