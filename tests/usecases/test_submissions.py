@@ -117,12 +117,13 @@ def test_after_a_day_the_key_is_free_again_and_old_ones_are_forgotten() -> None:
     assert (kept["key"], kept["booking_id"]) == ("form-0", booking.id)
 
 
-@pytest.mark.parametrize("key", ["", "\x00", "\ud800", "x" * 256, "two\nlines"])
-def test_a_key_that_no_database_takes_is_refused(key: str) -> None:
-    with nothing_happens(), pytest.raises(Invalid) as refused:
-        create_booking(wanted(given_team(), submission_id=key), by=ADMIN, now=NOON)
+def test_a_key_that_no_database_takes_is_refused() -> None:
+    team = given_team()
 
-    assert [field for field, _ in refused.value.errors] == ["submission_id"]
+    for key in ("", "\x00", "\ud800", "x" * 256, "two\nlines"):
+        with nothing_happens(), pytest.raises(Invalid) as refused:
+            create_booking(wanted(team, submission_id=key), by=ADMIN, now=NOON)
+        assert [field for field, _ in refused.value.errors] == ["submission_id"]
 
 
 def at_once(sent: Sequence[NewBooking], *, by: Actor = ADMIN, now: datetime = NOON) -> list[str]:
