@@ -256,6 +256,11 @@ def sees_every_booking(actor: Actor) -> bool:
     return actor.role in {Role.ADMIN, Role.MANAGER}
 
 
+def sees_calendar_of(actor: Actor, provider_id: str) -> bool:
+    """Whether `actor` sees a provider's own calendar: their events, and when they are away."""
+    return sees_every_booking(actor) or actor.provider_id == provider_id
+
+
 def ignores_notice(actor: Actor) -> bool:
     """Whether minimum notice and booking window are advice only: they bind keys, not members."""
     return actor.kind is ActorKind.MEMBER
