@@ -28,8 +28,10 @@ from bookings_app.usecases.session_cookie import (
     public_host,
     token_in,
 )
+from bookings_app.usecases.today import begins_with_today
 
 FIRST_PAGE = "/bookings"
+FIRST_PAGE_OF_PROVIDERS = "/today"
 
 # What the sign-in page explains. Nothing that was typed goes into an address.
 _EXPLAINED: dict[type[BookingError], str] = {SignInRefused: "refused", TooManyAttempts: "wait"}
@@ -110,7 +112,7 @@ def auth_routes(settings: Settings) -> APIRouter:
         before = cookies.token(request)
         if before is not None:
             sessions.sign_out(before)
-        response = _see(next_page if _is_local(next_page) else FIRST_PAGE)
+        response = _see(next_page if _is_local(next_page) else _first_page(token))
         cookies.keep(response, token)
         return response
 
@@ -154,6 +156,12 @@ def _sign_in_page(error: BookingError, next_page: str) -> str:
     if _is_local(next_page):
         said["next"] = next_page
     return f"/login?{urlencode(said)}"
+
+
+def _first_page(token: str) -> str:
+    """Where somebody begins who was not on their way anywhere."""
+    actor = sessions.find_session(token, now=datetime.now(UTC))
+    return FIRST_PAGE_OF_PROVIDERS if actor and begins_with_today(actor) else FIRST_PAGE
 
 
 def _is_local(page: str) -> bool:

@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bookings_app.domain.access import Role
 from bookings_app.usecases.sessions import find_session
 from tests.api.browser import LOCAL, SECURE_COOKIE, browser, send_sign_in, signed_in_browser
+from tests.factories import given_provider
 from tests.members import HOME, PASSWORD, given_member
 
 PUBLIC = "https://book.example.com"
@@ -65,6 +67,25 @@ def test_one_goes_where_one_was_going_but_never_elsewhere(going: str, goes: str 
     assert answer.status_code == 303
     assert answer.headers["location"] == (goes or going)
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("role", "going", "goes"),
+    [
+        (Role.PROVIDER, "", "/today"),
+        (Role.PROVIDER, "/bookings?booking=1", "/bookings?booking=1"),
+        (Role.PROVIDER, "//evil.example", "/today"),
+        (Role.MANAGER, "", "/bookings"),
+    ],
+)
+def test_providers_land_on_their_day_unless_they_were_going_elsewhere(
+    role: Role, going: str, goes: str
+) -> None:
+    given_member(email="ben@example.com", role=role, provider_id=given_provider())
+
+    answer = send_sign_in(browser(), "ben@example.com", next=going)
+
+    assert answer.headers["location"] == goes
 
 
 @pytest.mark.parametrize(
