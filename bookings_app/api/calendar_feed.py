@@ -53,7 +53,7 @@ def calendar_routes(settings: Settings) -> APIRouter:
         wanted = _filter(start, end, service, location, provider, status)
         found = bookings_between(wanted, seen_by=actor)
         events = [calendar_block(entry) for entry in found.entries]
-        return _compressed({"change": found.change, "events": events}, request)
+        return compressed({"change": found.change, "events": events}, request)
 
     return routes
 
@@ -67,9 +67,7 @@ def _filter(
         Invalid: every parameter that cannot be taken.
     """
     findings = Findings()
-    first, last = _instant(findings, "start", start), _instant(findings, "end", end)
-    if first and last and not timedelta(0) < last - first <= LONGEST_RANGE:
-        findings.add("end", f"The end must be 1 to {LONGEST_RANGE.days} days after the start.")
+    first, last = asked_range(findings, start, end)
     ids = {
         field: frozenset(_values(findings, field, joined))
         for field, joined in (("service", service), ("location", location), ("provider", provider))
@@ -80,12 +78,23 @@ def _filter(
         findings.add("status", f"A status is one of {', '.join(known)}.")
     findings.refuse_if_any()
     return BookingFilter(
-        starts_before=last or datetime.max.replace(tzinfo=UTC),
-        ends_after=first or datetime.min.replace(tzinfo=UTC),
+        starts_before=last,
+        ends_after=first,
         service_ids=ids["service"],
         location_ids=ids["location"],
         provider_ids=ids["provider"],
         statuses=frozenset(known[each] for each in statuses),
+    )
+
+
+def asked_range(findings: Findings, start: str, end: str) -> tuple[datetime, datetime]:
+    """From when to when a calendar asks; findings for whatever is no such range."""
+    first, last = _instant(findings, "start", start), _instant(findings, "end", end)
+    if first and last and not timedelta(0) < last - first <= LONGEST_RANGE:
+        findings.add("end", f"The end must be 1 to {LONGEST_RANGE.days} days after the start.")
+    return (
+        first or datetime.min.replace(tzinfo=UTC),
+        last or datetime.max.replace(tzinfo=UTC),
     )
 
 
@@ -110,7 +119,7 @@ def _values(findings: Findings, field: str, joined: str) -> list[str]:
     return values
 
 
-def _compressed(answer: Mapping[str, object], request: Request) -> Response:
+def compressed(answer: Mapping[str, object], request: Request) -> Response:
     """`answer` as JSON, smaller where the browser understands it."""
     body = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
     headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding, Cookie"}
