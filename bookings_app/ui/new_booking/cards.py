@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bookings_app.domain.booking import BookingStatus
 from bookings_app.domain.slots import Reason
 from bookings_app.ui import format as words
 from bookings_app.ui.session import initials
+from bookings_app.usecases.contact_pages import Overlap
+from bookings_app.usecases.phones import readable
 from bookings_app.usecases.views import (
+    BookingDetails,
+    CalendarEntry,
     ContactView,
     ConversationView,
     LocationView,
@@ -92,6 +97,20 @@ def location_card(location: LocationView) -> Card:
     return Card(location.id, location.name, location.address)
 
 
+def outcome_words(service: ServiceView) -> str:
+    """What a booking of this service will be."""
+    if service.requires_approval:
+        return "Pending until somebody approves it"
+    return "Confirmed at once: this service needs no approval"
+
+
+def booked_words(booking: BookingDetails, when: str) -> str:
+    """What was made."""
+    if booking.status is BookingStatus.PENDING:
+        return "Pending: waits for approval."
+    return f"Booked: {booking.customer_name}, {when}."
+
+
 def provider_card(choice: ProviderChoice) -> Card:
     """A provider, and how full their day is."""
     number = choice.bookings_that_day
@@ -101,7 +120,7 @@ def provider_card(choice: ProviderChoice) -> Card:
 
 def contact_card(contact: ContactView) -> Card:
     """A contact and how to reach them."""
-    reach = " · ".join(part for part in (contact.phone, contact.email) if part)
+    reach = " · ".join(part for part in (readable(contact.phone), contact.email) if part)
     return Card(contact.id, contact.name, reach, initials(contact.name))
 
 
@@ -114,6 +133,17 @@ def conversation_cards(
         for each in conversations
     ]
     return [*cards, Card(NO_CONVERSATION, "None", "Book without one")] if cards else []
+
+
+def overlap_words(name: str, overlap: Overlap) -> str:
+    """A warning of what a contact has at that time already; "" when it is nothing."""
+    if not overlap.entries:
+        said = f"{name} has another booking at that time." if overlap.hidden else ""
+    else:
+        known = "; ".join(_when_and_what(entry) for entry in overlap.entries)
+        more = " And there is another one." if overlap.hidden else ""
+        said = f"{name} already has a booking at that time: {known}.{more}"
+    return f"{said} You can still book." if said else ""
 
 
 def channel_name(channel: str) -> str:
@@ -227,6 +257,13 @@ def _part_of_day(at: time) -> str:
 
 def _local(slot: SlotView, zone: ZoneInfo) -> datetime:
     return slot.starts_at.astimezone(zone)
+
+
+def _when_and_what(entry: CalendarEntry) -> str:
+    zone = ZoneInfo(entry.time_zone)
+    when = words.clock_range(entry.starts_at, entry.ends_at, zone)
+    on = words.day(entry.starts_at.astimezone(zone).date())
+    return f"{on}, {when}, {entry.service_name} with {entry.provider_name}, {entry.location_name}"
 
 
 def _last(conversation: ConversationView, zone: ZoneInfo, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,10 @@ from bookings_app.ui.new_booking.cards import (
     Card,
     contact_card,
     conversation_cards,
+    overlap_words,
 )
 from bookings_app.ui.session import SessionState, current_actor, signed_in
+from bookings_app.usecases.contact_pages import overlapping_bookings_of
 from bookings_app.usecases.contacts import conversations_of, get_contact, search_contacts
 from bookings_app.usecases.views import ContactView
 
@@ -42,6 +44,8 @@ class CustomerState(rx.State):
     is_named: bool = False
     has_text: bool = False
     turn: int = 0
+    overlap: str = ""
+    _time: tuple[datetime, datetime] | None = None
 
     @rx.event
     @signed_in
@@ -57,8 +61,7 @@ class CustomerState(rx.State):
     @signed_in
     async def pick_contact(self, contact_id: str) -> None:
         """A contact was found: fill in what is known of them."""
-        contact = await self._take(str(contact_id)[:_LONGEST_SEARCH], found_by=self.found_for)
-        self._fill_in(name=contact.name, phone=contact.phone, email=contact.email)
+        await self._pick(str(contact_id), found_by=self.found_for)
 
     @rx.event
     @signed_in
@@ -93,6 +96,29 @@ class CustomerState(rx.State):
         """The fields hold something now, or nothing any more."""
         self.has_text = has_text is True
 
+    async def _pick(self, contact_id: str, *, found_by: str) -> None:
+        """Take the contact, and fill in what is known of them."""
+        contact = await self._take(contact_id[:_LONGEST_SEARCH], found_by=found_by)
+        self._fill_in(name=contact.name, phone=contact.phone, email=contact.email)
+
+    async def _use_time(self, starts_at: datetime | None, minutes: int) -> None:
+        """The booking is to be then: warn of what the contact has at that time already."""
+        self._time = (starts_at, starts_at + timedelta(minutes=minutes)) if starts_at else None
+        await self._look_for_overlap()
+
+    async def _look_for_overlap(self) -> None:
+        self.overlap = ""
+        if self._time is None or not self.contact.id:
+            return
+        found = await asyncio.to_thread(
+            overlapping_bookings_of,
+            self.contact.id,
+            *self._time,
+            seen_by=current_actor(),
+            found_by=self.found_by,
+        )
+        self.overlap = overlap_words(self.contact.name, found)
+
     async def _restore(self, contact_id: str, conversation_id: str, found_by: str) -> None:
         """Take a contact up again, if they may still be seen."""
         if not contact_id:
@@ -116,6 +142,7 @@ class CustomerState(rx.State):
         self.conversations = conversation_cards(known, zone=zone, now=now)
         self.conversation_id = self.conversations[0].id if self.conversations else ""
         self.found_for, self.found = "", []
+        await self._look_for_overlap()
         return contact
 
     def _fill_in(self, **values: str) -> None:
@@ -125,6 +152,7 @@ class CustomerState(rx.State):
 
     def _forget_contact(self) -> None:
         self.contact, self.conversations, self.conversation_id = Card(), [], ""
+        self.overlap = ""
         self.found_by, self.found_for, self.found = "", "", []
 
     def _show_errors(self, errors: Sequence[tuple[str, str]]) -> str:

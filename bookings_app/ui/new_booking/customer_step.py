@@ -12,6 +12,7 @@ def customer_step() -> rx.Component:
     return rx.el.div(
         rx.el.h3("Contact", rx.el.span(" optional"), class_name="group-title small"),
         rx.cond(CustomerState.contact.id != "", picked_contact(), contact_search()),
+        rx.cond(CustomerState.overlap != "", overlap_warning()),
         rx.cond(CustomerState.conversations, conversation_part()),
         rx.el.hr(class_name="line"),
         customer_fields(),
@@ -33,6 +34,16 @@ def picked_contact() -> rx.Component:
             aria_label=f"Change contact, now {CustomerState.contact.name}",
         ),
         class_name="contact-card",
+    )
+
+
+def overlap_warning() -> rx.Component:
+    """The contact is booked at that time already, which may be meant."""
+    return rx.el.div(
+        rx.icon("triangle-alert", size=14, class_name="st-ic", aria_hidden="true"),
+        rx.el.span(CustomerState.overlap),
+        class_name="callout overlap st-pending",
+        role="status",
     )
 
 

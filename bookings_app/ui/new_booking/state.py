@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import reflex as rx
 
-from bookings_app.domain.booking import BookingStatus
 from bookings_app.domain.customer import CustomerDetails
 from bookings_app.domain.errors import Invalid, SlotNotOffered, SlotTaken, SubmissionMismatch
 from bookings_app.ui.errors import show_error
@@ -23,7 +22,7 @@ from bookings_app.ui.session import current_actor, signed_in
 from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases.bookings import NewBooking, create_booking
 from bookings_app.usecases.catalog import locations_offering
-from bookings_app.usecases.views import BookingDetails, LocationView, ServiceView
+from bookings_app.usecases.views import LocationView, ServiceView
 
 STEPS = ("Service & location", "Date & time", "Provider", "Customer")
 _SERVICE, _TIME, _PROVIDER, _CUSTOMER = range(1, len(STEPS) + 1)
@@ -59,6 +58,16 @@ class NewBookingState(rx.State):
     async def open(self) -> None:
         """The New Booking button."""
         if not self.is_open:
+            await self._begin(str(uuid4()))
+            self._show(_SERVICE)
+
+    @rx.event
+    @signed_in
+    async def open_for(self, contact_id: str, found_by: str = "") -> None:
+        """New Booking where a contact is shown: for whom it is, is picked already."""
+        if not self.is_open:
+            customer = await self.get_state(CustomerState)
+            await customer._pick(str(contact_id), found_by=str(found_by))
             await self._begin(str(uuid4()))
             self._show(_SERVICE)
 
@@ -158,11 +167,7 @@ class NewBookingState(rx.State):
         self.locations = [cards.location_card(location) for location in found]
         if self.location_id not in self._locations:
             self.location_id = found[0].id if len(found) == 1 else ""
-        self.outcome = (
-            "Pending until somebody approves it"
-            if self._services[service_id].requires_approval
-            else "Confirmed at once: this service needs no approval"
-        )
+        self.outcome = cards.outcome_words(self._services[service_id])
 
     async def _take_up(self, draft: Draft) -> None:
         """Pick again what the draft names, as far as it is still to be had."""
@@ -197,6 +202,9 @@ class NewBookingState(rx.State):
             await time._turn_to(self.service_id, self._locations[self.location_id])
         elif step == _PROVIDER and not await self._find_providers(time):
             return
+        elif step == _CUSTOMER:
+            minutes = self._services[self.service_id].duration_minutes
+            await (await self.get_state(CustomerState))._use_time(time._picked(), minutes)
         await self._say_what_is_picked(time)
         self._show(step)
 
@@ -228,7 +236,8 @@ class NewBookingState(rx.State):
         except SubmissionMismatch:
             self.submission_id = str(uuid4())
             raise
-        self._booked = await self._in_words(booking)
+        when = (await self.get_state(TimeState))._picked_in_words()
+        self._booked = cards.booked_words(booking, when)
         await self._end()
         return Toasts.show(self._booked)
 
@@ -266,21 +275,12 @@ class NewBookingState(rx.State):
     async def _say_what_is_picked(self, time: TimeState) -> None:
         service, location = self._services[self.service_id], self._locations[self.location_id]
         provider = await self.get_state(ProviderState)
-        self.picked = [
-            f"{service.name}, {location.name}",
-            time._picked_in_words(),
-            provider._name(),
-        ]
+        place = f"{service.name}, {location.name}"
+        self.picked = [place, time._picked_in_words(), provider._name()]
 
     def _show(self, step: int) -> None:
         self.step = step
         self.turn += 1
-
-    async def _in_words(self, booking: BookingDetails) -> str:
-        if booking.status is BookingStatus.PENDING:
-            return "Pending: waits for approval."
-        time = await self.get_state(TimeState)
-        return f"Booked: {booking.customer_name}, {time._picked_in_words()}."
 
     async def _end(self) -> None:
         """Close the wizard; nothing of the customer stays."""
