@@ -6,11 +6,11 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-from bookings_app.db import booking_tables, tables
+from bookings_app.db import booking_tables, link_tables, tables
 from bookings_app.db.migrations import migrating
 
 # Importing the tables is what fills the metadata.
-TABLES = (tables, booking_tables)
+TABLES = (tables, booking_tables, link_tables)
 
 # PostgreSQL shows an exclusion constraint as an index, which no metadata can hold.
 EXCLUSION_CONSTRAINTS = {"booking_overlap"}

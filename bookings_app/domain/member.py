@@ -38,6 +38,28 @@ class NewMember:
     time_zone: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Somebody who is invited to sign in; they choose their password themselves."""
+
+    email: str
+    name: str
+    role: Role
+    provider_id: str | None = None
+
+
+def checked_invitation(invited: Invitation, *, known_providers: frozenset[str]) -> Invitation:
+    """`invited` as it is stored.
+
+    Raises:
+        Invalid: every field that cannot be taken.
+    """
+    findings = Findings()
+    email, name = _check_person(findings, invited, known_providers)
+    findings.refuse_if_any()
+    return Invitation(email, name, Role(invited.role), invited.provider_id)
+
+
 def checked_member(member: NewMember, *, known_providers: frozenset[str]) -> NewMember:
     """`member` as it is stored, but for the password, which is checked only.
 
@@ -45,13 +67,9 @@ def checked_member(member: NewMember, *, known_providers: frozenset[str]) -> New
         Invalid: every field that cannot be taken.
     """
     findings = Findings()
-    email = findings.email("email", member.email)
-    if not member.email.strip():
-        findings.add("email", "Enter an e-mail address.")
-    name = findings.name("name", member.name)
+    email, name = _check_person(findings, member, known_providers)
     if member.time_zone is not None:
         findings.time_zone("time_zone", member.time_zone)
-    _check_provider(findings, member, known_providers)
     password = findings.attempt(
         lambda: checked_password(member.password, email=email, name=name), otherwise=""
     )
@@ -95,10 +113,18 @@ def refuse_last_administrator() -> None:
     raise Invalid([("member_id", message)])
 
 
-def _check_provider(findings: Findings, member: NewMember, known_providers: frozenset[str]) -> None:
-    if member.role not in set(Role):
+def _check_person(
+    findings: Findings, person: NewMember | Invitation, known_providers: frozenset[str]
+) -> tuple[str, str]:
+    """E-mail and name as they are stored; role and provider must go together."""
+    email = findings.email("email", person.email)
+    if not person.email.strip():
+        findings.add("email", "Enter an e-mail address.")
+    name = findings.name("name", person.name)
+    if person.role not in set(Role):
         findings.add("role", "Choose admin, manager or provider.")
-    if member.provider_id is not None and member.provider_id not in known_providers:
+    if person.provider_id is not None and person.provider_id not in known_providers:
         findings.add("provider_id", "This provider does not exist.")
-    if member.role == Role.PROVIDER and member.provider_id is None:
+    if person.role == Role.PROVIDER and person.provider_id is None:
         findings.add("provider_id", "Choose which provider this member is.")
+    return email, name

@@ -10,7 +10,9 @@ from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
 from bookings_app.domain.access import Actor, Area, Role, check_area
 from bookings_app.domain.errors import Invalid, NotFound
 from bookings_app.domain.member import (
+    Invitation,
     NewMember,
+    checked_invitation,
     checked_member,
     checked_password,
     refuse_last_administrator,
@@ -109,6 +111,31 @@ def set_password(
         rows.end_sessions(work, member_id, but=kept)
 
 
+def change_member(
+    member_id: str, *, name: str, role: Role, provider_id: str | None, by: Actor, now: datetime
+) -> MemberView:
+    """Give a member another name, role or provider. Their open pages follow at once.
+
+    Raises:
+        Forbidden: only administrators look after members.
+        NotFound: there is no such member.
+        Invalid: every field that cannot be taken; it is the last administrator.
+    """
+    del now  # members keep no history
+    check_area(by, Area.MEMBERS)
+    with unit_of_work() as work:
+        row = _found(work, member_id)
+        changed = checked_invitation(
+            Invitation(row.email, name, role, provider_id),
+            known_providers=rows.provider_ids(work) | {row.provider_id or ""},
+        )
+        if changed.role is not Role.ADMIN:
+            _refuse_last_administrator(work, row)
+        row.name, row.role = changed.name, changed.role.value
+        row.provider_id = changed.provider_id
+        return _view(row)
+
+
 def deactivate_member(member_id: str, *, by: Actor) -> MemberView:
     """Let somebody sign in no more, and end their sessions at once.
 
@@ -120,11 +147,29 @@ def deactivate_member(member_id: str, *, by: Actor) -> MemberView:
     check_area(by, Area.MEMBERS)
     with unit_of_work() as work:
         row = _found(work, member_id)
-        if row.role == Role.ADMIN and not rows.other_administrators(work, member_id):
-            refuse_last_administrator()
+        _refuse_last_administrator(work, row)
         row.active = False
         rows.end_sessions(work, member_id)
         return _view(row)
+
+
+def reactivate_member(member_id: str, *, by: Actor) -> MemberView:
+    """Let somebody sign in again, with the password they had.
+
+    Raises:
+        Forbidden: only administrators look after members.
+        NotFound: there is no such member.
+    """
+    check_area(by, Area.MEMBERS)
+    with unit_of_work() as work:
+        row = _found(work, member_id)
+        row.active = True
+        return _view(row)
+
+
+def _refuse_last_administrator(work: UnitOfWork, row: MemberRow) -> None:
+    if row.role == Role.ADMIN and row.active and not rows.other_administrators(work, row.id):
+        refuse_last_administrator()
 
 
 def _found(work: UnitOfWork, member_id: str) -> MemberRow:

@@ -84,7 +84,7 @@ def sign_in(email: str, password: str, *, address: str, user_agent: str, now: da
         current = _unchanged(work, member)
         current.password_hash = rehashed or current.password_hash
         rows.forget_failures(work, key, address)
-        return _begin_session(work, member.id, user_agent=user_agent, now=now)
+        return begin_session(work, member.id, user_agent=user_agent, now=now)
 
 
 def sign_out(token: str) -> None:
@@ -176,7 +176,8 @@ def _unchanged(work: UnitOfWork, before: MemberRow) -> MemberRow:
     return row
 
 
-def _begin_session(work: UnitOfWork, member_id: str, *, user_agent: str, now: datetime) -> str:
+def begin_session(work: UnitOfWork, member_id: str, *, user_agent: str, now: datetime) -> str:
+    """Begin a session of a member; its token. For a use case that is inside a transaction."""
     rows.forget_ended_sessions(work, seen_before=now - IDLE, now=now)
     forget_old_notifications(work, before=now - _NEWS_KEPT)
     token = secrets.token_urlsafe(32)

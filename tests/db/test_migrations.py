@@ -9,12 +9,15 @@ from alembic import command
 from sqlalchemy import create_engine, inspect, text
 from sqlmodel import SQLModel
 
-from bookings_app.db import guards, migrations
+from bookings_app.db import booking_tables, guards, link_tables, migrations
+from bookings_app.db import tables as first_tables
 from bookings_app.db.engines import parsed_url
 from bookings_app.db.unit_of_work import connect, disconnect, reading, unit_of_work
 from bookings_app.domain.errors import SetupError
 from tests.databases import PostgreSQL
 
+# Importing them is what fills the metadata.
+TABLES = (first_tables, booking_tables, link_tables)
 ALL_TABLES = set(SQLModel.metadata.tables)
 MAKES_BOOKINGS = "bookings"
 

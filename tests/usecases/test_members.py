@@ -9,9 +9,11 @@ from bookings_app.domain.errors import Forbidden, Invalid, NotFound, SignInRefus
 from bookings_app.domain.member import NewMember
 from bookings_app.usecases.members import (
     add_member,
+    change_member,
     deactivate_member,
     find_member,
     list_members,
+    reactivate_member,
     set_password,
 )
 from bookings_app.usecases.sessions import find_session
@@ -50,7 +52,7 @@ def test_every_wrong_field_is_named() -> None:
         add_member(wrong, by=ADMIN, now=NOON)
 
     fields = [field for field, _ in refused.value.errors]
-    assert fields == ["email", "name", "time_zone", "role", "provider_id", "password"]
+    assert fields == ["email", "name", "role", "provider_id", "time_zone", "password"]
     assert list_members(by=ADMIN) == []
 
 
@@ -167,3 +169,38 @@ def test_members_are_for_administrators(actor: Actor) -> None:
     ):
         with pytest.raises(Forbidden):
             attempt()
+
+
+def test_a_member_gets_another_role_and_their_open_pages_follow() -> None:
+    member = given_member(role=Role.MANAGER)
+    given_member(email="admin@example.com")
+    token = signed_in()
+    provider_id = given_provider()
+
+    change_member(
+        member.id,
+        name="Mara C.",
+        role=Role.PROVIDER,
+        provider_id=provider_id,
+        by=ADMIN,
+        now=NOON,
+    )
+
+    actor = actor_of(token)
+    assert (actor.name, actor.role, actor.provider_id) == ("Mara C.", Role.PROVIDER, provider_id)
+
+
+def test_the_last_administrator_stays_one() -> None:
+    member = given_member()
+    other = given_member(email="second@example.com")
+    deactivate_member(other.id, by=ADMIN)
+
+    with pytest.raises(Invalid, match="stay administrator"):
+        change_member(
+            member.id, name="Mara", role=Role.MANAGER, provider_id=None, by=ADMIN, now=NOON
+        )
+    with pytest.raises(Invalid, match="stay administrator"):
+        deactivate_member(member.id, by=ADMIN)
+
+    reactivate_member(other.id, by=ADMIN)
+    deactivate_member(member.id, by=ADMIN)
