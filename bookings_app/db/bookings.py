@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, tuple_
+from sqlalchemy import bindparam, delete, tuple_
 from sqlmodel import col, select
 
 from bookings_app.db.booking_tables import BookingRow, EventRow, OutboxRow, SubmissionRow
@@ -16,6 +16,22 @@ from bookings_app.domain.access import BookingVisibility
 CALENDAR = "calendar"
 
 _FORGOTTEN_AT_ONCE = 100
+
+# Put together once: every booking asks them, and that takes longer than the answer.
+_SURROUNDINGS = (
+    select(LocationRow.address, ContactRow, ConversationRow)
+    .select_from(LocationRow)
+    .outerjoin(ContactRow, col(ContactRow.id) == bindparam("contact_id"))
+    .outerjoin(ConversationRow, col(ConversationRow.id) == bindparam("conversation_id"))
+    .where(col(LocationRow.id) == bindparam("location_id"))
+)
+_REFERENCE = select(BookingRow.id).where(col(BookingRow.reference) == bindparam("reference"))
+_CALENDAR_LOOK = (
+    select(OutboxRow)
+    .where(OutboxRow.purpose == CALENDAR)
+    .where(col(OutboxRow.booking_id) == bindparam("booking_id"))
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +55,19 @@ def find(
 
 def surroundings(work: UnitOfWork, row: BookingRow) -> Surroundings:
     """The location's address, the contact and the conversation. One statement."""
-    query = (
-        select(LocationRow.address, ContactRow, ConversationRow)
-        .select_from(LocationRow)
-        .outerjoin(ContactRow, col(ContactRow.id) == row.contact_id)
-        .outerjoin(ConversationRow, col(ConversationRow.id) == row.conversation_id)
-        .where(LocationRow.id == row.location_id)
-    )
-    return Surroundings(*work.session.exec(query).one())
+    named = {
+        "contact_id": row.contact_id,
+        "conversation_id": row.conversation_id,
+        "location_id": row.location_id,
+    }
+    return Surroundings(*work.session.exec(_SURROUNDINGS, params=named).one())
 
 
 def unused_reference(work: UnitOfWork) -> str:
     """A fresh reference: among very many bookings two would be called the same some day."""
     while True:
         reference = new_reference()
-        taken = select(BookingRow.id).where(BookingRow.reference == reference)
-        if work.session.exec(taken).first() is None:
+        if work.session.exec(_REFERENCE, params={"reference": reference}).first() is None:
             return reference
 
 
@@ -122,12 +135,7 @@ def remove_event(work: UnitOfWork, row: BookingRow, *, now: datetime) -> None:
 
 def promise_calendar_look(work: UnitOfWork, row: BookingRow, *, now: datetime) -> None:
     """Promise to make calendars elsewhere agree with the booking; one promise is enough."""
-    waiting = work.session.exec(
-        select(OutboxRow)
-        .where(OutboxRow.purpose == CALENDAR)
-        .where(OutboxRow.booking_id == row.id)
-        .with_for_update()
-    ).first()
+    waiting = work.session.exec(_CALENDAR_LOOK, params={"booking_id": row.id}).first()
     if waiting is None:
         waiting = OutboxRow(purpose=CALENDAR, booking_id=row.id, created_at=now, due_at=now)
     # Whoever is at it already has seen the booking as it was before.

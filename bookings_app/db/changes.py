@@ -4,14 +4,26 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam, update
 from sqlalchemy import select as select_columns
-from sqlalchemy import update
 from sqlmodel import col, select
 
 from bookings_app.db.booking_tables import BookingRow, ChangeCounterRow, ChangeRow
 from bookings_app.db.listing import ENTRY_COLUMNS
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import Actor
+
+# Put together once: every booking asks them, and that takes longer than the answer.
+_CHANGES_OF = (
+    select(ChangeRow)
+    .where(col(ChangeRow.booking_id) == bindparam("booking_id"))
+    .order_by(col(ChangeRow.number))
+)
+_COUNT_ONE_MORE = (
+    update(ChangeCounterRow)
+    .values(number=col(ChangeCounterRow.number) + 1)
+    .returning(col(ChangeCounterRow.number))
+)
 
 
 def add_change(
@@ -59,8 +71,7 @@ def changes_after(work: UnitOfWork, number: int, *, limit: int) -> list[ChangeRo
 
 def changes_of(work: UnitOfWork, booking_id: str) -> list[ChangeRow]:
     """What happened to one booking, oldest first."""
-    query = select(ChangeRow).where(ChangeRow.booking_id == booking_id)
-    return list(work.session.exec(query.order_by(col(ChangeRow.number))))
+    return list(work.session.exec(_CHANGES_OF, params={"booking_id": booking_id}))
 
 
 def entries_of(work: UnitOfWork, booking_ids: Collection[str]) -> Sequence[Sequence[Any]]:
@@ -70,11 +81,6 @@ def entries_of(work: UnitOfWork, booking_ids: Collection[str]) -> Sequence[Seque
 
 
 def _store(work: UnitOfWork, row: ChangeRow) -> None:
-    counted = (
-        update(ChangeCounterRow)
-        .values(number=col(ChangeCounterRow.number) + 1)
-        .returning(col(ChangeCounterRow.number))
-    )
-    row.number = work.session.connection().execute(counted).scalar_one()
+    row.number = work.session.connection().execute(_COUNT_ONE_MORE).scalar_one()
     work.session.add(row)
     work.session.flush()

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, exists, false, func, or_, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    true,
+    tuple_,
+)
 from sqlalchemy import select as select_columns
 from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import col, select
@@ -18,6 +29,13 @@ from bookings_app.domain.access import BookingVisibility, ContactVisibility
 from bookings_app.domain.booking import HOLDING
 from bookings_app.domain.checks import could_be_id
 from bookings_app.domain.contact import ContactSearch
+
+# Put together once: every booking in a conversation asks it.
+_CONVERSATIONS = (
+    select(ConversationRow)
+    .where(col(ConversationRow.contact_id) == bindparam("contact_id"))
+    .order_by(col(ConversationRow.last_message_at).desc().nulls_last(), col(ConversationRow.id))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +106,7 @@ def by_phone(work: UnitOfWork, phone: str) -> ContactRow | None:
 
 def conversations(work: UnitOfWork, contact_id: str) -> list[ConversationRow]:
     """Where a contact writes to us, the latest message first."""
-    query = (
-        select(ConversationRow)
-        .where(ConversationRow.contact_id == contact_id)
-        .order_by(col(ConversationRow.last_message_at).desc().nulls_last(), ConversationRow.id)
-    )
-    return list(work.session.exec(query))
+    return list(work.session.exec(_CONVERSATIONS, params={"contact_id": contact_id}))
 
 
 def conversation(work: UnitOfWork, *, channel: str, external_id: str) -> ConversationRow | None:

@@ -45,6 +45,9 @@ _OFFERED = (
     ),
 )
 
+# Put together once: every change asks it.
+_ACTIVE = select_columns(*_ACTOR).outerjoin(*_OFFERED).where(col(MemberRow.active).is_(True))
+
 
 def members(work: UnitOfWork) -> list[MemberRow]:
     """Everybody who signs in or did, by name."""
@@ -83,8 +86,7 @@ def provider_ids(work: UnitOfWork) -> frozenset[str]:
 
 def active_members(work: UnitOfWork) -> Sequence[Sequence[Any]]:
     """Everybody who may sign in: one row per service that matters, as `_ACTOR` has them."""
-    query = select_columns(*_ACTOR).outerjoin(*_OFFERED).where(col(MemberRow.active).is_(True))
-    return work.session.connection().execute(query).all()
+    return work.session.connection().execute(_ACTIVE).all()
 
 
 def standing_sessions(
