@@ -55,6 +55,17 @@ def status_icon(status: BookingStatus, *, size: int = 13) -> rx.Component:
     )
 
 
+def time_off_icon(*, size: int = 13) -> rx.Component:
+    """The sign of a stretch in which somebody is away."""
+    return rx.icon(
+        "calendar-off",
+        size=size,
+        stroke_width=2.5,
+        class_name="st-ic st-time_off",
+        aria_hidden="true",
+    )
+
+
 def status_chip(status: BookingStatus, *, size: int = 18) -> rx.Component:
     """The sign of a status on a small square of its tint."""
     return rx.box(

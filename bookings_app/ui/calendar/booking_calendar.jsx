@@ -19,31 +19,30 @@ const origin = () => (import.meta.env.DEV ? getBackendURL(env.PING).origin : win
 const time = (text) => text.slice(11, 16);
 
 function Block({ info, icons }) {
-  const { event, view } = info;
-  const p = event.extendedProps;
+  const { event, view, event: { extendedProps: p } } = info;
   const [start, end, icon] = [time(event.startStr), time(event.endStr), icons[p.status]];
-  const hidden = <span className="hidden">{[p.statusLabel, p.service, p.provider, p.location].join(", ")}</span>;
-  const where = [p.service, p.provider, p.location].join(" · ");
+  const said = [p.service, p.provider, p.location].filter(Boolean);   // a provider's own calendar says the location only
+  const hidden = <span className="hidden">{[p.statusLabel, ...said].join(", ")}</span>;
   if (view.type.startsWith("list")) {
     return (
       <div className={`lr st-${p.status}`}>
-        <span className="lr-t">{start}<i> – {end}</i></span>
+        <span className="lr-t">{info.isStart ? start : "00:00"}<i> – {info.isEnd ? end : "24:00"}</i></span>
         <span className="st-chip" style={{ width: 22, height: 22 }}>{icon}</span>
-        <span className="lr-n">{p.customer}</span><span className="lr-s">{p.service}</span><span className="lr-p">{p.provider}</span>
+        <span className="lr-n">{event.title}</span><span className="lr-s">{p.service}</span><span className="lr-p">{p.provider}</span>
         <span className="lr-l">{p.location}</span><span className="lr-src">{icons[p.source]}{p.sourceLabel}</span>
-        <span className="lr-b">{p.statusLabel}</span><span className="lr-m">{where}</span>
+        <span className="lr-b">{p.statusLabel}</span><span className="lr-m">{said.join(" · ")}</span>
       </div>
     );
   }
   if (view.type.startsWith("dayGrid")) {
-    return <div className="ev-row">{icon}<span className="ev-t">{start}</span><span className="ev-n">{p.customer}</span>{hidden}</div>;
+    return <div className="ev-row">{icon}<span className="ev-t">{start}</span><span className="ev-n">{event.title}</span>{hidden}</div>;
   }
   const long = (event.end - event.start) / 60000;
   return (
     <div className={"ev-col" + (long <= 30 ? " ev-short" : long >= 60 ? " ev-long" : "")}>
-      <div className="ev-1">{icon}<span className="ev-n">{p.customer}</span><span className="ev-in">{start} {where}</span></div>
-      {long > 30 ? <div className="ev-2">{start} {p.service}<span className="ev-x"> · {p.provider} · {p.location}</span></div> : null}
-      {long >= 60 ? <div className="ev-2">{p.provider}</div> : null}
+      <div className="ev-1">{icon}<span className="ev-n">{event.title}</span><span className="ev-in">{start} {said.join(" · ")}</span></div>
+      {long > 30 ? <div className="ev-2">{start} {said[0]}<span className="ev-x">{said.slice(1).map((each) => ` · ${each}`)}</span></div> : null}
+      {long >= 60 && said[1] ? <div className="ev-2">{said[1]}</div> : null}
       {hidden}
     </div>
   );
@@ -56,14 +55,15 @@ function report(api, range, days) {
   const found = api.getEvents().filter((e) => e.startStr.slice(0, 16) < until && e.endStr.slice(0, 16) > first);
   const counts = {};
   let [earliest, latest] = ["24:00", "00:00"];
-  for (const e of found) {
-    counts[e.extendedProps.status] = (counts[e.extendedProps.status] ?? 0) + 1;
+  const reach = found.filter((e) => e.extendedProps.widens !== false);
+  for (const e of found) counts[e.extendedProps.status] = (counts[e.extendedProps.status] ?? 0) + 1;
+  for (const e of reach) {
     const overnight = e.startStr.slice(0, 10) !== e.endStr.slice(0, 10);
     earliest = overnight ? "00:00" : [earliest, time(e.startStr)].sort()[0];
     latest = overnight ? "24:00" : [latest, time(e.endStr)].sort()[1];
   }
   const zones = [...new Set(found.map((e) => e.extendedProps.timeZone))];
-  const dates = [...new Set(found.map((e) => e.startStr.slice(0, 10)))];
+  const dates = [...new Set(reach.map((e) => e.startStr.slice(0, 10)))];
   return { start: iso(range.start), end: iso(range.end), change: range.change, counts, zones, earliest, latest, dates };
 }
 

@@ -1,5 +1,6 @@
 """The calendar itself: FullCalendar behind a thin adapter that is told what to say and show."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -11,7 +12,8 @@ from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.calendar.filters import FilterState
 from bookings_app.ui.calendar.state import CalendarState
 from bookings_app.ui.live import LiveState
-from bookings_app.ui.theme import SOURCE_ICONS, status_icon
+from bookings_app.ui.theme import SOURCE_ICONS, status_icon, time_off_icon
+from bookings_app.usecases.provider_calendar import TIME_OFF
 
 _script = rx.asset("booking_calendar.jsx", shared=True)
 
@@ -129,7 +131,27 @@ class BookingCalendar(rx.NoSSRComponent):
     on_back: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
-def booking_calendar() -> rx.Component:
+@dataclass(frozen=True)
+class Feed:
+    """Where a calendar's blocks come from, and who takes what it reports of them."""
+
+    url: str
+    on_arrive: Any
+    on_load: Any
+    on_change: Any
+    on_select: Any
+
+
+BOOKINGS = Feed(
+    "/api/ui/calendar",
+    on_arrive=CalendarState.arrive,
+    on_load=CalendarState.loaded,
+    on_change=CalendarState.changed,
+    on_select=SelectedBookingState.open,
+)
+
+
+def booking_calendar(feed: Feed = BOOKINGS) -> rx.Component:
     """The calendar, turned to what the filters say."""
     return BookingCalendar.create(
         options={
@@ -147,7 +169,7 @@ def booking_calendar() -> rx.Component:
         words={"more": "+{n} more", "column_more": "+{n}", "today": "Today"},
         screens=SCREENS,
         keys=KEYS,
-        feed_url="/api/ui/calendar",
+        feed_url=feed.url,
         feed_params=FilterState.feed_params,
         version=CalendarState.version + LiveState.reload,
         changes=LiveState.patches,
@@ -155,11 +177,11 @@ def booking_calendar() -> rx.Component:
         color_scheme=resolved_color_mode,
         query=FilterState.query,
         booking=SelectedBookingState.booking_id,
-        on_arrive=CalendarState.arrive,
-        on_load=CalendarState.loaded,
-        on_change=CalendarState.changed,
+        on_arrive=feed.on_arrive,
+        on_load=feed.on_load,
+        on_change=feed.on_change,
         on_fail=CalendarState.failed,
-        on_select=SelectedBookingState.open,
+        on_select=feed.on_select,
         on_selected_change=SelectedBookingState.refresh,
         on_day=FilterState.show_day,
         on_key=CalendarState.press,
@@ -168,10 +190,10 @@ def booking_calendar() -> rx.Component:
 
 
 def _icons() -> dict[str, rx.Component]:
-    """The signs of statuses and sources, by their values."""
+    """The signs of statuses, time off and sources, by their values."""
     signs = {status.value: status_icon(status, size=12) for status in BookingStatus}
     doors = {
         source.value: rx.icon(SOURCE_ICONS[source], size=14, aria_hidden="true")
         for source in BookingSource
     }
-    return {**signs, **doors}
+    return {**signs, TIME_OFF: time_off_icon(size=12), **doors}

@@ -23,15 +23,21 @@ def bookings_content(title: rx.Component, *, settings_link: bool) -> list[rx.Com
     return [
         toolbar(title=title, settings_link=settings_link),
         filter_row(),
-        calendar_panel(),
+        calendar_panel(
+            booking_calendar(),
+            subject="bookings",
+            when_empty=rx.cond(CalendarState.nothing != "", no_bookings(), rx.fragment()),
+        ),
         new_booking_dialog(),
     ]
 
 
-def calendar_panel() -> rx.Component:
-    """The calendar, and what covers it while there is nothing to see."""
+def calendar_panel(
+    calendar: rx.Component, *, subject: str, when_empty: rx.Component
+) -> rx.Component:
+    """The calendar of `subject`, and what covers it while there is nothing to see."""
     return rx.el.section(
-        booking_calendar(),
+        calendar,
         rx.el.div(
             *(rx.skeleton(rx.box()) for _ in range(_SKELETON_BLOCKS)),
             class_name="cal-skeleton",
@@ -40,19 +46,19 @@ def calendar_panel() -> rx.Component:
         rx.el.div(class_name="cal-line", aria_hidden="true"),
         rx.cond(
             CalendarState.error != "",
-            loading_failed(),
-            rx.cond(CalendarState.nothing != "", no_bookings(), rx.fragment()),
+            loading_failed(subject),
+            when_empty,
         ),
         class_name="cal-panel",
         aria_label="Calendar",
     )
 
 
-def loading_failed() -> rx.Component:
+def loading_failed(subject: str) -> rx.Component:
     """The feed answered with an error."""
     return rx.el.div(
         rx.icon("triangle-alert", size=28, stroke_width=1.5, aria_hidden="true"),
-        rx.el.h2("The bookings could not be loaded"),
+        rx.el.h2(f"The {subject} could not be loaded"),
         rx.el.p("The server answered with an error. Your bookings are safe; nothing was changed."),
         rx.el.div(
             rx.button(

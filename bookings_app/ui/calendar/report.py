@@ -8,8 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bookings_app.domain.booking import BookingStatus
+from bookings_app.usecases.provider_calendar import TIME_OFF
 
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
+# What blocks are: bookings of a status, or time off.
+_KINDS = (*(status.value for status in BookingStatus), TIME_OFF)
 _MOST_ZONES = 50
 _MOST_DATES = 70
 
@@ -25,7 +28,7 @@ class Report:
     start: datetime
     end: datetime
     change: int
-    counts: Mapping[BookingStatus, int]
+    counts: Mapping[str, int]
     zones: frozenset[str]
     earliest: str
     latest: str
@@ -33,7 +36,7 @@ class Report:
 
     @property
     def total(self) -> int:
-        """How many bookings are on screen."""
+        """How many blocks are on screen."""
         return sum(self.counts.values())
 
 
@@ -49,7 +52,7 @@ def read_report(sent: Any) -> Report | None:
         start=start,
         end=end,
         change=change if isinstance(change, int) and change >= 0 else 0,
-        counts={status: _count(counts.get(status.value)) for status in BookingStatus},
+        counts={kind: _count(counts.get(kind)) for kind in _KINDS},
         zones=frozenset(filter(is_zone, _texts(sent.get("zones"))[:_MOST_ZONES])),
         earliest=_clock(sent.get("earliest")),
         latest=_clock(sent.get("latest")),

@@ -58,6 +58,10 @@ class CalendarState(rx.State):
     @signed_in
     async def arrive(self, screen: str, browser_zone: str, query: str) -> Any:
         """The calendar is there and says where: turn it to what the address says."""
+        view = first_view(screen, current_sign_in().actor.role)
+        return await self._arrive(screen, browser_zone, query, view)
+
+    async def _arrive(self, screen: str, browser_zone: str, query: str, default_view: View) -> Any:
         found = current_sign_in()
         ours = await asyncio.to_thread(workspace)
         self._opening = await asyncio.to_thread(opening_hours)
@@ -71,10 +75,11 @@ class CalendarState(rx.State):
         filters._zone = self._viewer_zone
         filters.week_starts_on = ours.week_starts_on
         await filters._load_choices(found.actor)
-        filters._read(str(query), default_view=_first_view(screen, found.actor.role))
+        filters._read(str(query), default_view=default_view)
         if (screen == "phone") != (filters.view == View.AHEAD):
-            filters._show(_first_view(screen, found.actor.role))
+            filters._show(default_view)
         self.known = False
+        self._zones = frozenset()
         self._use_zone(filters)
         self._use_hours(None, filters)
         return self._open_booking(str(query))
@@ -95,9 +100,10 @@ class CalendarState(rx.State):
         read = read_report(report)
         if read is None:
             return
-        filters = await self.get_state(FilterState)
         self.error = ""
-        await self._take(read, filters)
+        filters = await self.get_state(FilterState)
+        self._take(read, filters)
+        await self._explain(read, filters)
         live = await self.get_state(LiveState)
         await live._watch(filters._filter(read.start, read.end), since=read.change)
 
@@ -107,7 +113,9 @@ class CalendarState(rx.State):
         """A booking on screen changed, came or went."""
         read = read_report(report)
         if read is not None:
-            await self._take(read, await self.get_state(FilterState))
+            filters = await self.get_state(FilterState)
+            self._take(read, filters)
+            await self._explain(read, filters)
 
     @rx.event
     @signed_in
@@ -157,14 +165,18 @@ class CalendarState(rx.State):
             filters._show(action)
         return None
 
-    async def _take(self, read: Report, filters: FilterState) -> None:
-        self.counts = {status.value: number for status, number in read.counts.items()}
+    def _take(self, read: Report, filters: FilterState) -> None:
+        """What is on screen: its counts, its clock, its hours."""
+        self.counts = dict(read.counts)
         # A zone once seen in a period stays, or the calendar could change its clock to and fro.
         self._zones = read.zones | (self._zones if self._zones_of == filters.query else frozenset())
         self._zones_of = filters.query
         self.known = True
         self._use_zone(filters)
         self._use_hours(read, filters)
+
+    async def _explain(self, read: Report, filters: FilterState) -> None:
+        """When nothing is on screen: what the filters hide, and where there is something."""
         self.nothing = self.next_on = self.next_label = ""
         if read.total == 0 and (filters.set_filters or filters.view in {View.LIST, View.AHEAD}):
             await self._explain_nothing(read, filters)
@@ -230,7 +242,7 @@ class CalendarState(rx.State):
         return SelectedBookingState.open(asked) if asked else None
 
 
-def _first_view(screen: str, role: Role | None) -> View:
+def first_view(screen: str, role: Role | None = None) -> View:
     """What opens when the address does not say: providers land on today's list."""
     if screen == "phone":
         return View.AHEAD

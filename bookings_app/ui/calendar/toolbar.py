@@ -19,8 +19,13 @@ VIEW_LABELS = {
 }
 
 
-def toolbar(*, title: rx.Component, settings_link: bool) -> rx.Component:
-    """Title, Today, arrows and period left; live state, views and New Booking right."""
+def toolbar(
+    *, title: rx.Component, settings_link: bool, sheet: rx.Component | None = None
+) -> rx.Component:
+    """Title, Today, arrows and period left; live state, views and New Booking right.
+
+    `sheet` is what narrows down on a phone: the four filters, if nothing else is said.
+    """
     return rx.el.div(
         title,
         _today("not-phone"),
@@ -37,7 +42,7 @@ def toolbar(*, title: rx.Component, settings_link: bool) -> rx.Component:
         _arrows("only-phone"),
         rx.el.p(FilterState.short_period_title, class_name="period only-phone"),
         _today("only-phone"),
-        filters_sheet(),
+        filters_sheet() if sheet is None else sheet,
         rx.cond(
             CalendarState.zone_note != "",
             rx.el.span(CalendarState.zone_note, class_name="zone-note only-phone"),
