@@ -95,7 +95,9 @@ def in_words(booking: BookingDetails, *, viewer_zone: ZoneInfo, now: datetime) -
         notes=booking.notes,
         conversation=_conversation(booking),
         conversation_line=_conversation_line(booking, viewer_zone, now=now),
-        conversation_link=_conversation_link(booking),
+        conversation_link=conversation_link(
+            booking.conversation_channel or "", booking.conversation_external_id or ""
+        ),
         reason=booking.cancellation_reason,
         moved_from=booking.rescheduled_from or "",
         moved_to=booking.rescheduled_to or "",
@@ -113,6 +115,14 @@ def phone_link(phone: str) -> str:
 def email_link(email: str) -> str:
     """What writes to the address."""
     return f"mailto:{quote(email, safe='@')}" if "@" in email else ""
+
+
+def conversation_link(channel: str, external_id: str) -> str:
+    """Where a conversation can be opened; only WhatsApp has an address of its own."""
+    number = phone_link(external_id)
+    if channel.lower() != "whatsapp" or not number:
+        return ""
+    return "https://wa.me/" + number.removeprefix("tel:").lstrip("+")
 
 
 def _other_zone(booking: BookingDetails, zone: ZoneInfo, viewer_zone: ZoneInfo) -> str:
@@ -142,14 +152,6 @@ def _conversation_line(booking: BookingDetails, zone: ZoneInfo, *, now: datetime
     last_at = booking.conversation_last_message_at
     last = f"last message {words.ago(last_at, now=now, zone=zone)}" if last_at else ""
     return " · ".join(filter(None, [booking.conversation_external_id, last]))
-
-
-def _conversation_link(booking: BookingDetails) -> str:
-    """Where the conversation can be opened; only WhatsApp has an address of its own."""
-    number = phone_link(booking.conversation_external_id or "")
-    if (booking.conversation_channel or "").lower() != "whatsapp" or not number:
-        return ""
-    return "https://wa.me/" + number.removeprefix("tel:").lstrip("+")
 
 
 def _line(change: ChangeView, zone: ZoneInfo, *, now: datetime) -> HistoryLine:
