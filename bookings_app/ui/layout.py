@@ -46,6 +46,7 @@ def rail(section: str) -> rx.Component:
     return rx.el.nav(
         rx.el.div(SessionState.workspace_initials, class_name="rail-mark", aria_hidden="true"),
         rail_link("Scheduling", "calendar-days", "/bookings", here=section == "scheduling"),
+        rail_link("Contacts", "users", "/contacts", here=section == "contacts"),
         rail_link("Settings", "settings", "/settings", here=section == "settings"),
         rx.el.div(member_menu(), class_name="rail-foot"),
         class_name="rail",

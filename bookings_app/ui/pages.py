@@ -6,6 +6,8 @@ import reflex as rx
 
 from bookings_app.ui.calendar.page import bookings_page
 from bookings_app.ui.calendar.state import CalendarState
+from bookings_app.ui.contacts.page import contacts_page
+from bookings_app.ui.contacts.state import ContactsState
 from bookings_app.ui.live import LiveState
 from bookings_app.ui.login import LoginState, login_page
 from bookings_app.ui.not_found import not_found_page
@@ -38,6 +40,7 @@ def add_pages(app: rx.App) -> None:
             "Scheduling · Bookings",
             CalendarState.refresh,
         ),
+        ("/contacts", contacts_page, "Contacts · Bookings", ContactsState.load),
         ("/settings", settings_page, "Settings · Bookings", WorkspaceState.load),
     ):
         app.add_page(page, route=route, title=title, on_load=[*_ENTER, opens])
