@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from bookings_app.db.tables import Row, instant, reference_to
+from bookings_app.db.tables import Row, added_later, instant, reference_to
 from bookings_app.db.types import new_id, new_reference
 
 STATUSES = "'pending', 'confirmed', 'completed', 'cancelled', 'no_show', 'rescheduled'"
@@ -66,6 +66,7 @@ class BookingRow(Row, table=True):
     status: str
     source: str
     cancellation_reason: str = ""
+    outside_hours: str = Field(default="", sa_column=added_later(""))
     rescheduled_from: str | None = Field(
         default=None,
         sa_column=Column(String, ForeignKey("booking.id"), nullable=True, unique=True),

@@ -140,4 +140,5 @@ class _Rehearsal:
         self._connection.execute(statement.values(columns))
 
     def _add(self, row: ServiceRow | LocationRow | ProviderRow | BookingRow) -> None:
-        self._connection.execute(insert(type(row)).values(row.model_dump()))
+        # Columns that came later are left to the database: this is tried on older shapes, too.
+        self._connection.execute(insert(type(row)).values(row.model_dump(exclude_defaults=True)))

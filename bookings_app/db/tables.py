@@ -19,6 +19,9 @@ from sqlmodel import Field, SQLModel
 
 from bookings_app.db.types import UtcDateTime, new_id
 
+# What migrated rows and older releases get; everybody else chooses.
+FIRST_COLOUR = "indigo"
+
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
         "pk": "%(table_name)s_pk",
@@ -38,6 +41,11 @@ def instant(*, nullable: bool = False, index: bool = False) -> Column[datetime]:
 def reference_to(target: str, *, nullable: bool = False, index: bool = True) -> Column[str]:
     """A column that names a row of another table."""
     return Column(String, ForeignKey(target), nullable=nullable, index=index)
+
+
+def added_later(default: str) -> Column[str]:
+    """A column of text that older releases know nothing of: the database fills it in for them."""
+    return Column(String, nullable=False, server_default=default)
 
 
 class Row(SQLModel):
@@ -64,6 +72,7 @@ class ProviderRow(Row, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     name: str
     email: str = ""
+    colour: str = Field(default=FIRST_COLOUR, sa_column=added_later(FIRST_COLOUR))
     created_at: datetime = Field(sa_column=instant())
     archived_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
 
@@ -143,6 +152,7 @@ class ServiceRow(Row, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     name: str
     description: str = ""
+    colour: str = Field(default=FIRST_COLOUR, sa_column=added_later(FIRST_COLOUR))
     duration_minutes: int
     buffer_before_minutes: int = 0
     buffer_after_minutes: int = 0

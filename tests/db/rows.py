@@ -63,6 +63,7 @@ DEFAULTS: dict[type[SQLModel], dict[str, Any]] = {
         "after": {"status": "confirmed"},
     },
     ServiceRow: {"name": "Shave", "duration_minutes": 60, "created_at": NOON},
+    ProviderRow: {"name": "Pablo", "created_at": NOON},
     MemberRow: {
         "email": "ana@example.org",
         "name": "Ana",
