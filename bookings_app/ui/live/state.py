@@ -61,7 +61,7 @@ class LiveState(rx.State):
 
     def _tab(self) -> Tab:
         """This page, as the hub knows it."""
-        client_token, page = self.router.session.client_token, self.router.url.path
+        client_token, page = self.router.session.client_token, self.router.url.path.rstrip("/")
         return open_tabs.attend(client_token, session_token(self), page=page)
 
     def _take(self, patches: list[dict[str, Any]]) -> None:
