@@ -38,7 +38,12 @@ def contacts_bar() -> rx.Component:
     """Title, how many there are, bell, New contact."""
     return rx.el.div(
         page_title("Contacts"),
-        rx.el.p(ContactsState.found, class_name="contacts-count", role="status"),
+        rx.el.p(
+            rx.el.span(ContactsState.total, aria_hidden="true"),
+            rx.el.span(ContactsState.found, class_name="hidden"),
+            class_name="contacts-count",
+            role="status",
+        ),
         rx.el.span(class_name="bar-gap"),
         notification_bell(),
         new_contact_button("New contact", css_class="new-contact"),

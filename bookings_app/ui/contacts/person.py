@@ -35,7 +35,7 @@ def person_part() -> rx.Component:
                     "This contact does not exist, or you may not see it.",
                 ),
                 rx.cond(
-                    ContactsState.contact_id == "",
+                    (ContactsState.contact_id == "") & (ContactsState.arrived != ""),
                     nobody("users", "Nobody picked", "Pick somebody from the list."),
                 ),
             ),
@@ -181,6 +181,7 @@ def booking_row(line: BookingLine) -> rx.Component:
             rx.el.span(line.service, class_name="b-service"),
             rx.el.span(line.provider, class_name="b-provider"),
             rx.el.span(line.where, class_name="b-where"),
+            rx.el.span(line.provider, " · ", line.where, class_name="b-line"),
             rx.el.span(line.status_label, class_name="b-status"),
             type="button",
             on_click=SelectedBookingState.open(line.id),
