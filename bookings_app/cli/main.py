@@ -4,7 +4,8 @@ import sys
 
 import typer
 
-from bookings_app.cli import database, member, serve
+from bookings_app.cli import database, dev, member, serve
+from bookings_app.cli.demo import command as demo
 from bookings_app.config import ConfigError
 from bookings_app.domain.errors import BookingError
 
@@ -17,6 +18,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(serve.serve)
+app.command()(dev.dev)
+app.command()(demo.demo)
 app.command()(database.migrate)
 app.command()(database.doctor)
 app.add_typer(member.app, name="member")

@@ -3,10 +3,14 @@
 import errno
 import os
 import socket
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from bookings_app.cli.demo.command import move_in
+from bookings_app.cli.demo.sign_ins import sign_ins
 from bookings_app.cli.pages import PROJECT, built_pages
 from bookings_app.cli.server import Job
 from bookings_app.config import Settings, load_settings
@@ -21,6 +25,8 @@ from bookings_app.usecases.database import (
 WITH_PAGES = "bookings_app.bookings_app:app"
 WITHOUT_PAGES = "bookings_app.cli.api_only:application"
 
+_NOBODY_YET = "Nobody can sign in yet: run `bookings member add` in another terminal."
+
 
 def serve(
     *,
@@ -29,6 +35,9 @@ def serve(
     frontend: Annotated[
         bool, typer.Option("--frontend/--no-frontend", help="Serve the pages, too.")
     ] = True,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Fill an empty database with a demo team.")
+    ] = False,
 ) -> None:
     """Bring the database up to date, build the pages when needed, and serve."""
     flags = {"BOOKINGS_PORT": port, "BOOKINGS_WORKERS": workers}
@@ -36,7 +45,7 @@ def serve(
     settings = load_settings(os.environ | given, serves_pages=frontend)
     environment = os.environ | _environment(settings)
     check_port(settings)
-    empty = _prepare_database(settings)
+    about_signing_in = _prepare_database(settings, demo=demo)
     if frontend:
         pages = built_pages(settings.port, environment=environment, say=typer.echo)
         environment |= _reflex_environment(str(pages), settings)
@@ -46,7 +55,7 @@ def serve(
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
-        announcement=_announcement(settings, empty=empty),
+        announcement=announcement(settings, about_signing_in),
     )
     typer.echo("Starting…")
     os.chdir(PROJECT)
@@ -76,13 +85,21 @@ def _why_not(error: OSError, settings: Settings) -> str:
     return f"Nothing can listen on {where}: {error.strerror}."
 
 
-def _prepare_database(settings: Settings) -> bool:
-    """Migrate it and see that it refuses double bookings; answers whether it is empty."""
+def _prepare_database(settings: Settings, *, demo: bool) -> list[str]:
+    """Migrate it, see that it refuses double bookings, and fill it if `demo` and empty.
+
+    Answers what whoever starts the application should know about signing in.
+    """
     migrate_database(settings.database_url)
     open_database(settings.database_url)
-    empty = database_is_empty()
-    close_database()
-    return empty
+    try:
+        if demo and database_is_empty():
+            move_in()
+        if demo:
+            return sign_ins(now=datetime.now(UTC))
+        return [_NOBODY_YET] if database_is_empty() else []
+    finally:
+        close_database()
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -109,8 +126,7 @@ def _reflex_environment(pages: str, settings: Settings) -> dict[str, str]:
     }
 
 
-def _announcement(settings: Settings, *, empty: bool) -> str:
-    lines = [f"\nBookings is ready: {settings.public_url}"]
-    if empty:
-        lines.append("Nobody can sign in yet: run `bookings member add` in another terminal.")
-    return "\n".join([*lines, "Ctrl-C ends it."])
+def announcement(settings: Settings, about_signing_in: Sequence[str]) -> str:
+    """What is printed once requests are answered."""
+    ready = f"\nBookings is ready: {settings.public_url}"
+    return "\n".join([ready, *about_signing_in, "Ctrl-C ends it."])
