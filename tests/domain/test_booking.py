@@ -1,6 +1,6 @@
 """The life of a booking."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import product
 
 import pytest
@@ -10,9 +10,11 @@ from bookings_app.domain.booking import (
     WITH_EVENT,
     BookingStatus,
     check_transition,
+    checked_reason,
+    checked_start,
     first_status,
 )
-from bookings_app.domain.errors import TooEarly, TransitionNotAllowed
+from bookings_app.domain.errors import Invalid, TooEarly, TransitionNotAllowed
 
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
@@ -105,3 +107,56 @@ def test_a_status_says_whether_time_is_held_and_whether_there_is_an_event(
 def test_a_new_booking_waits_when_its_service_asks_for_approval() -> None:
     assert first_status(requires_approval=True) is BookingStatus.PENDING
     assert first_status(requires_approval=False) is BookingStatus.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Flu", "Flu"),
+        ("  Flu \n", "Flu"),
+        ("Flu\r\nand cold", "Flu\nand cold"),
+        ("x" * 1_000, "x" * 1_000),
+        (" " + "x" * 1_000 + " ", "x" * 1_000),
+        ("<b>Flu</b> 🤒", "<b>Flu</b> 🤒"),
+        ("e\u0301", "é"),
+    ],
+)
+def test_a_reason_is_kept_trimmed_and_otherwise_as_typed(typed: str, kept: str) -> None:
+    assert checked_reason(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Say why it is cancelled."),
+        (" \n\t ", "Say why it is cancelled."),
+        ("\u200b", "Say why it is cancelled."),
+        ("x" * 1_001, "The reason is too long: at most 1,000 characters."),
+        (
+            "Flu\x00",
+            "The reason contains a character that cannot be used. Please type it again.",
+        ),
+        (
+            "\u202eulF",
+            "The reason contains a character that cannot be used. Please type it again.",
+        ),
+    ],
+)
+def test_a_reason_that_nobody_could_read_is_refused(typed: str, sentence: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        checked_reason(typed)
+
+    assert refused.value.errors == (("reason", sentence),)
+
+
+def test_a_start_is_an_instant_on_a_date_that_can_be_reckoned_with() -> None:
+    madrid = timezone(timedelta(hours=1))
+
+    assert checked_start(datetime(2026, 3, 9, 13, tzinfo=madrid)) == NOON
+    assert checked_start(datetime(2026, 3, 9, 13, tzinfo=madrid)).utcoffset() == timedelta(0)
+    for year in (1, 1901, 2401, 9999):
+        with pytest.raises(Invalid) as refused:
+            checked_start(datetime(year, 12, 31, 23, 59, tzinfo=madrid))
+        assert [field for field, _ in refused.value.errors] == ["starts_at"]
+    with pytest.raises(ValueError, match="no time zone"):
+        checked_start(datetime(2026, 3, 9, 13))  # noqa: DTZ001 - that is what is refused

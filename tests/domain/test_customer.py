@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings_app.domain.customer import CustomerDetails, checked_customer
+from bookings_app.domain.customer import CustomerDetails, checked_customer, completed_customer
 from bookings_app.domain.errors import Invalid
 
 
@@ -44,3 +44,36 @@ def test_the_longest_of_everything_is_taken() -> None:
     longest = CustomerDetails("A" * 255, "+1" + " " * 37 + "2", "a" * 248 + "@b.com", "n" * 5_000)
 
     assert checked_customer(longest) == longest
+
+
+def completed(customer: CustomerDetails) -> CustomerDetails:
+    """The details, completed from Berta's."""
+    return completed_customer(
+        customer, name="Berta Gil", phone="+34600333444", email="berta@example.com"
+    )
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "\u200b", "\u00a0\ufeff"])
+def test_a_contact_fills_in_what_is_missing_but_the_notes(nothing: str) -> None:
+    assert completed(CustomerDetails(nothing, nothing, nothing, nothing)) == CustomerDetails(
+        "Berta Gil", "+34600333444", "berta@example.com", nothing
+    )
+
+
+def test_what_was_typed_wins_over_the_contact() -> None:
+    typed = CustomerDetails("Ana Ruiz", "112", "ana@example.com", "Window seat")
+
+    assert completed(typed) == typed
+
+
+def test_what_cannot_be_taken_is_refused_rather_than_filled_in() -> None:
+    typed = CustomerDetails("\x00", "\u202e", "\ud800")
+
+    assert completed(typed) == typed
+    assert refused_fields(completed(typed)) == ["name", "phone", "email"]
+
+
+def test_a_contact_without_phone_and_e_mail_leaves_them_empty() -> None:
+    customer = completed_customer(CustomerDetails(""), name="Berta", phone="", email="")
+
+    assert customer == CustomerDetails("Berta")
