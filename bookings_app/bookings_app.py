@@ -36,7 +36,15 @@ def guarded(inner: ASGIApp) -> ASGIApp:
 app = rx.App(
     backend_exception_handler=show_error,
     toaster=None,
-    stylesheets=["/bookings.css", "/new_booking.css", "/notifications.css", "/contacts.css"],
+    stylesheets=[
+        "/bookings.css",
+        "/new_booking.css",
+        "/notifications.css",
+        "/contacts.css",
+        "/today.css",
+        "/account.css",
+        "/joining.css",
+    ],
     api_transformer=[create_app(settings()), guarded],
 )
 app.add_middleware(AccessMiddleware())

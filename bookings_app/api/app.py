@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from bookings_app.api.auth import auth_routes
 from bookings_app.api.calendar_feed import calendar_routes
 from bookings_app.api.errors import answer_refusals, problem
+from bookings_app.api.joining import joining_routes
 from bookings_app.api.provider_calendar_feed import provider_calendar_routes
 from bookings_app.config import Settings
 
@@ -19,6 +20,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     answer_refusals(app)
     app.include_router(auth_routes(settings))
+    app.include_router(joining_routes(settings))
     app.include_router(calendar_routes(settings))
     app.include_router(provider_calendar_routes(settings))
 

@@ -98,7 +98,7 @@ def auth_routes(settings: Settings) -> APIRouter:
         next_page: Annotated[str, Form(alias="next")] = "",
     ) -> Response:
         """Begin a session and go where one was going."""
-        _check_origin(request, origins)
+        check_origin(request, origins)
         try:
             token = sessions.sign_in(
                 email,
@@ -112,14 +112,14 @@ def auth_routes(settings: Settings) -> APIRouter:
         before = cookies.token(request)
         if before is not None:
             sessions.sign_out(before)
-        response = _see(next_page if _is_local(next_page) else _first_page(token))
+        response = _see(next_page if _is_local(next_page) else first_page(token))
         cookies.keep(response, token)
         return response
 
     @routes.post("/sign-out")
     def sign_out(request: Request) -> Response:
         """End the session of this browser."""
-        _check_origin(request, origins)
+        check_origin(request, origins)
         token = cookies.token(request)
         if token is not None:
             sessions.sign_out(token)
@@ -130,7 +130,12 @@ def auth_routes(settings: Settings) -> APIRouter:
     return routes
 
 
-def _check_origin(request: Request, origins: Origins) -> None:
+def check_origin(request: Request, origins: Origins) -> None:
+    """Return quietly if a request comes from one of our own pages.
+
+    Raises:
+        Forbidden: it does not.
+    """
     if not origins.may_act(request.headers):
         raise Forbidden("sign in from another site")
 
@@ -158,7 +163,7 @@ def _sign_in_page(error: BookingError, next_page: str) -> str:
     return f"/login?{urlencode(said)}"
 
 
-def _first_page(token: str) -> str:
+def first_page(token: str) -> str:
     """Where somebody begins who was not on their way anywhere."""
     actor = sessions.find_session(token, now=datetime.now(UTC))
     return FIRST_PAGE_OF_PROVIDERS if actor and begins_with_today(actor) else FIRST_PAGE

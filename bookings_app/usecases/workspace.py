@@ -32,7 +32,7 @@ def save_workspace(changed: Workspace, *, by: Actor, now: datetime) -> Workspace
     """
     del now  # the workspace keeps no history
     check_area(by, Area.WORKSPACE)
-    checked = _checked(changed)
+    checked = checked_workspace(changed)
     with unit_of_work() as work:
         rows.save_settings(
             work,
@@ -62,7 +62,12 @@ def stored_workspace(work: UnitOfWork) -> Workspace:
     )
 
 
-def _checked(changed: Workspace) -> Workspace:
+def checked_workspace(changed: Workspace) -> Workspace:
+    """`changed` as it is stored.
+
+    Raises:
+        Invalid: every field that cannot be taken.
+    """
     findings = Findings()
     name = findings.name("name", changed.name)
     time_zone = findings.time_zone("time_zone", changed.time_zone)

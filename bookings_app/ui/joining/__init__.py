@@ -1,0 +1,1 @@
+"""Pages for whoever holds a link: joining, a new password, the first run."""
