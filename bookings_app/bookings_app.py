@@ -44,6 +44,7 @@ app = rx.App(
         "/today.css",
         "/account.css",
         "/joining.css",
+        "/members.css",
     ],
     api_transformer=[create_app(settings()), guarded],
 )

@@ -15,6 +15,8 @@ from bookings_app.ui.joining.state import JoiningState
 from bookings_app.ui.landing import LandingState
 from bookings_app.ui.live import LiveState
 from bookings_app.ui.login import LoginState, login_page
+from bookings_app.ui.members.page import members_page
+from bookings_app.ui.members.state import MembersState
 from bookings_app.ui.not_found import not_found_page
 from bookings_app.ui.notifications import NotificationState
 from bookings_app.ui.provider_calendar.page import provider_calendar_page
@@ -54,6 +56,7 @@ def add_pages(app: rx.App) -> None:
         ("/calendar", provider_calendar_page, "My calendar · Bookings", CalendarState.refresh),
         ("/account", account_page, "Account · Bookings", AccountState.load),
         ("/settings", settings_page, "Settings · Bookings", WorkspaceState.load),
+        ("/settings/members", members_page, "Members · Bookings", MembersState.load),
     ):
         app.add_page(page, route=route, title=title, on_load=[*_ENTER, opens])
     for route, to in (

@@ -12,6 +12,7 @@ from bookings_app.domain.errors import Invalid
 from bookings_app.ui.format import weekday_name
 from bookings_app.ui.layout import frame, page_title
 from bookings_app.ui.session import SessionState, current_actor, signed_in
+from bookings_app.ui.settings_tabs import settings_tabs
 from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases.views import Workspace
 from bookings_app.usecases.workspace import save_workspace, workspace
@@ -91,6 +92,7 @@ def settings_page() -> rx.Component:
     return frame(
         rx.el.div(
             page_title("Settings"),
+            rx.box(settings_tabs("workspace"), margin_y="16px"),
             rx.el.div(
                 rx.el.h2("Workspace", class_name="panel-title"),
                 rx.cond(
