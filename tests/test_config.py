@@ -14,7 +14,7 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def problems_of(*, serves_pages: bool = False, **values: str) -> tuple[str, ...]:
+def problems_of(values: dict[str, str], *, serves_pages: bool = False) -> tuple[str, ...]:
     """What is wrong with these settings."""
     with pytest.raises(ConfigError) as refused:
         load_settings(named(values), serves_pages=serves_pages)
@@ -79,13 +79,15 @@ def test_the_environment_wins_over_the_file_and_empty_is_not_set(
     ],
 )
 def test_a_wrong_setting_is_named(values: dict[str, str], setting: str) -> None:
-    (problem,) = problems_of(**values)
+    (problem,) = problems_of(values)
 
     assert problem.startswith(f"{setting} ")
 
 
 def test_everything_wrong_is_named_at_once() -> None:
-    problems = problems_of(PORT="http", WORKERS="many", REDIS_URL="nowhere", PROT="3000")
+    problems = problems_of(
+        {"PORT": "http", "WORKERS": "many", "REDIS_URL": "nowhere", "PROT": "3000"}
+    )
 
     assert [problem.split()[0] for problem in problems] == [
         "BOOKINGS_PROT",
@@ -99,17 +101,17 @@ def test_everything_wrong_is_named_at_once() -> None:
 def test_a_file_with_a_line_that_sets_nothing_is_named(in_an_empty_folder: Path) -> None:
     (in_an_empty_folder / ".env").write_text("BOOKINGS_PORT 3000\n")
 
-    assert problems_of()[0] == ".env, line 1: write NAME=value."
+    assert problems_of({})[0] == ".env, line 1: write NAME=value."
 
 
 def test_a_file_that_is_no_text_is_named(in_an_empty_folder: Path) -> None:
     (in_an_empty_folder / ".env").write_bytes(b"\xff\xfe\x00")
 
-    assert problems_of()[0].startswith(".env cannot be read")
+    assert problems_of({})[0].startswith(".env cannot be read")
 
 
 def test_several_workers_need_redis_for_pages_and_for_nothing_else() -> None:
-    (problem,) = problems_of(serves_pages=True, WORKERS="2")
+    (problem,) = problems_of({"WORKERS": "2"}, serves_pages=True)
 
     assert "BOOKINGS_REDIS_URL" in problem
     assert load_settings(named({"WORKERS": "2"})).workers == 2
@@ -120,7 +122,7 @@ def test_several_workers_need_redis_for_pages_and_for_nothing_else() -> None:
 def test_plain_http_on_a_network_is_taken_only_from_whoever_insists() -> None:
     on_a_network = {"PUBLIC_URL": "http://192.0.2.7:3000"}
 
-    assert "BOOKINGS_INSECURE_HTTP=1" in problems_of(**on_a_network)[0]
+    assert "BOOKINGS_INSECURE_HTTP=1" in problems_of(on_a_network)[0]
     insisting = load_settings(named({**on_a_network, "INSECURE_HTTP": "1"}))
     assert insisting.public_url == "http://192.0.2.7:3000"
 
