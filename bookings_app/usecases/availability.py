@@ -129,11 +129,14 @@ def alternatives(
     starts_at: datetime,
     *,
     provider_id: str | None = None,
+    exclude_booking_id: str | None = None,
     by: Actor,
     now: datetime,
     count: int = 3,
 ) -> list[SlotView]:
     """The free starts nearest to one that cannot be had, ascending.
+
+    The booking `exclude_booking_id`, which is about to move, does not count.
 
     Raises:
         Invalid: ids that do not exist or go together.
@@ -144,7 +147,14 @@ def alternatives(
         first_on, last_on = wanted - NEARBY, wanted + NEARBY
         candidates = candidates_for(work, offer, provider_id=provider_id, by=by)
         inputs = inputs_for(
-            work, offer, candidates, first_on=first_on, last_on=last_on, by=by, now=now
+            work,
+            offer,
+            candidates,
+            first_on=first_on,
+            last_on=last_on,
+            by=by,
+            now=now,
+            without=exclude_booking_id,
         )
     found = _found(inputs, first_on, last_on)
     return _views(inputs, rules.nearest(found, to=starts_at, count=count))

@@ -22,9 +22,17 @@ _SAY_LITTLE = frozenset({Reason.PAST, Reason.OFF_GRID})
 
 
 def explain_day(
-    service_id: str, location_id: str, on: date, *, by: Actor, now: datetime
+    service_id: str,
+    location_id: str,
+    on: date,
+    *,
+    by: Actor,
+    now: datetime,
+    exclude_booking_id: str | None = None,
 ) -> list[ProviderVerdict]:
     """Why each provider has no free start on a local date, by name; or that they have.
+
+    The booking `exclude_booking_id`, which is about to move, does not count.
 
     Where several reasons stand against a provider's starts, the one met most often;
     that some have passed only when nothing else does.
@@ -38,7 +46,16 @@ def explain_day(
     with reading() as work:
         offer = offer_of(work, service_id, location_id)
         candidates = candidates_for(work, offer, provider_id=None, by=by, with_colleagues=True)
-        inputs = inputs_for(work, offer, candidates, first_on=on, last_on=on, by=by, now=now)
+        inputs = inputs_for(
+            work,
+            offer,
+            candidates,
+            first_on=on,
+            last_on=on,
+            by=by,
+            now=now,
+            without=exclude_booking_id,
+        )
         late = datetime.combine(on, time(23, 59), zone_of(offer))
     verdicts: defaultdict[str, list[Verdict]] = defaultdict(list)
     for start in _starts(inputs, on) or [late]:

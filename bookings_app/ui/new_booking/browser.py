@@ -7,8 +7,8 @@ import reflex as rx
 from bookings_app.ui.new_booking.customer_state import SHORTEST_SEARCH, CustomerState
 from bookings_app.ui.new_booking.provider_state import ProviderState
 from bookings_app.ui.new_booking.state import NewBookingState
-from bookings_app.ui.new_booking.time_state import TimeState
 from bookings_app.ui.session import SessionState
+from bookings_app.ui.slots.state import TimeState
 
 CUSTOMER_FORM = "new-booking-customer"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -69,12 +69,3 @@ def text_in(sent: Mapping[str, Any], name: str) -> str:
     """A text of reasonable length, or ""."""
     value = sent.get(name)
     return value if isinstance(value, str) and len(value) <= _LONGEST else ""
-
-
-def read_day(sent: Any) -> date | None:
-    """A date in ISO 8601 that somebody could book, or None."""
-    try:
-        day = date.fromisoformat(sent) if isinstance(sent, str) else None
-    except ValueError:
-        return None
-    return day if day is not None and day.year in _YEARS else None

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import reflex as rx
 
 from bookings_app.ui.new_booking import cards
-from bookings_app.ui.new_booking.cards import Card, Line
-from bookings_app.ui.new_booking.team import who_offer_it
+from bookings_app.ui.new_booking.cards import Card
 from bookings_app.ui.session import current_actor, signed_in
+from bookings_app.ui.slots.team import who_offer_it
+from bookings_app.ui.slots.words import Line, reason_lines
 from bookings_app.usecases.availability import explain_slot, providers_for_slot
 from bookings_app.usecases.views import LocationView
 
@@ -49,7 +50,7 @@ class ProviderState(rx.State):
         self.title = "1 provider is free" if len(free) == 1 else f"{len(free)} providers are free"
         self.when = f"{when}, {location.name}"
         others = await who_offer_it(known.providers, service_id, location.id)
-        self.others = cards.reason_lines(others)
+        self.others = reason_lines(others)
         self.others_title = (
             f"Why not {self.others[0].name}?"
             if len(self.others) == 1

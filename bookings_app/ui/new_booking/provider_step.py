@@ -4,7 +4,7 @@ import reflex as rx
 
 from bookings_app.ui.new_booking.choices import choice_cards
 from bookings_app.ui.new_booking.provider_state import ProviderState
-from bookings_app.ui.new_booking.time_step import reason_list
+from bookings_app.ui.slots.parts import reason_list
 
 
 def provider_step() -> rx.Component:

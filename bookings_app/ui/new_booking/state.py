@@ -16,9 +16,9 @@ from bookings_app.ui.new_booking.cards import Card
 from bookings_app.ui.new_booking.customer_state import FIELDS, CustomerState
 from bookings_app.ui.new_booking.draft import Draft, read_draft, read_instant
 from bookings_app.ui.new_booking.provider_state import ProviderState
-from bookings_app.ui.new_booking.team import services_for
-from bookings_app.ui.new_booking.time_state import TimeState
 from bookings_app.ui.session import current_actor, signed_in
+from bookings_app.ui.slots.state import TimeState
+from bookings_app.ui.slots.team import services_for
 from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases.bookings import NewBooking, create_booking
 from bookings_app.usecases.catalog import locations_offering

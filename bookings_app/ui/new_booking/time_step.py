@@ -2,11 +2,9 @@
 
 import reflex as rx
 
-from bookings_app.ui.new_booking.cards import Line, SlotCard, SlotGroup
-from bookings_app.ui.new_booking.date_picker import date_picker
-from bookings_app.ui.new_booking.time_state import TimeState
-
-_SKELETONS = 9
+from bookings_app.ui.slots.date_picker import date_picker
+from bookings_app.ui.slots.parts import slot_gone, slot_part
+from bookings_app.ui.slots.state import TimeState
 
 
 def time_step() -> rx.Component:
@@ -15,118 +13,4 @@ def time_step() -> rx.Component:
         rx.cond(TimeState.event != "", slot_gone()),
         rx.el.div(date_picker(), slot_part(), class_name="time-columns"),
         class_name="step-2",
-    )
-
-
-def slot_gone() -> rx.Component:
-    """The start that was picked is gone, and what to do."""
-    return rx.callout.root(
-        rx.callout.icon(rx.icon("triangle-alert", size=16, aria_hidden="true")),
-        rx.callout.text(rx.el.b(TimeState.event), " ", TimeState.advice),
-        color_scheme="red",
-        high_contrast=True,
-        role="alert",
-        class_name="slot-gone",
-    )
-
-
-def slot_part() -> rx.Component:
-    """The day, whose clock it is, and its starts."""
-    return rx.el.section(
-        rx.el.div(
-            rx.el.h3(TimeState.title),
-            rx.el.p(
-                TimeState.clock_name,
-                " ",
-                rx.el.span(TimeState.clock_zone, class_name="not-phone"),
-            ),
-            class_name="day-head",
-        ),
-        rx.el.div(
-            rx.cond(TimeState.groups, slot_cards(), no_times()),
-            rx.cond(TimeState.is_loading, _skeleton()),
-            class_name="slot-area",
-        ),
-        class_name="slot-part",
-        aria_label="Times",
-    )
-
-
-def slot_cards() -> rx.Component:
-    """The starts, under the part of the day they fall into."""
-    return rx.radio_cards.root(
-        rx.foreach(TimeState.groups, slot_group),
-        value=TimeState.starts_at,
-        on_value_change=TimeState.pick_slot,
-        aria_label="Time",
-        class_name="slots",
-    )
-
-
-def slot_group(group: SlotGroup) -> rx.Component:
-    """A heading and its starts."""
-    return rx.fragment(
-        rx.el.h4(group.title),
-        rx.foreach(group.slots, slot_card),
-    )
-
-
-def slot_card(slot: SlotCard) -> rx.Component:
-    """From when to when, and how many are free."""
-    return rx.radio_cards.item(
-        rx.el.b(slot.time),
-        rx.el.small(slot.line),
-        value=slot.id,
-        disabled=slot.is_taken,
-        class_name=rx.cond(
-            slot.is_taken,
-            "slot slot-taken",
-            rx.cond(slot.is_nearest, "slot slot-nearest", "slot"),
-        ),
-    )
-
-
-def no_times() -> rx.Component:
-    """Nothing is free on the day: when there is something, and why not now."""
-    return rx.el.div(
-        rx.el.p(rx.el.b("No free times on ", TimeState.short_title)),
-        rx.el.div(
-            rx.cond(
-                TimeState.next_on != "",
-                rx.button(
-                    TimeState.next_label,
-                    variant="outline",
-                    color_scheme="gray",
-                    on_click=TimeState.show_next_free,
-                ),
-                rx.el.span("Nothing is free in the 60 days after it, either."),
-            ),
-            rx.button(
-                "Why?",
-                variant="ghost",
-                color_scheme="gray",
-                on_click=TimeState.ask_why,
-                aria_expanded=rx.cond(TimeState.reasons, "true", "false"),
-            ),
-            class_name="no-times-buttons",
-        ),
-        rx.cond(TimeState.reasons, reason_list(TimeState.reasons)),
-        class_name="no-times",
-        role="status",
-    )
-
-
-def reason_list(lines: list[Line]) -> rx.Component:
-    """Who is not free, and why."""
-    return rx.el.dl(
-        rx.foreach(lines, lambda line: rx.el.div(rx.el.dt(line.name), rx.el.dd(line.reason))),
-        class_name="reasons",
-    )
-
-
-def _skeleton() -> rx.Component:
-    return rx.el.div(
-        *(rx.skeleton(rx.box()) for _ in range(_SKELETONS)),
-        class_name="slot-skeleton",
-        aria_hidden="true",
     )

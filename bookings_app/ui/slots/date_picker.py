@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from bookings_app.ui.new_booking.time_state import TimeState
+from bookings_app.ui.slots.state import TimeState
 
 _script = rx.asset("date_picker.jsx", shared=True)
 

@@ -1,27 +1,36 @@
-"""TimeState: the wizard's second step, a month of days and the starts of one of them."""
+"""TimeState: a month of days and the starts of one of them, in whichever dialog asks for a time."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import reflex as rx
 
 from bookings_app.ui import format as words
-from bookings_app.ui.new_booking import cards
-from bookings_app.ui.new_booking.cards import Line, SlotGroup
-from bookings_app.ui.new_booking.draft import read_day
-from bookings_app.ui.new_booking.team import who_offer_it
 from bookings_app.ui.session import current_actor, signed_in
+from bookings_app.ui.slots import words as said
+from bookings_app.ui.slots.team import who_offer_it
+from bookings_app.ui.slots.words import Line, Moving, SlotGroup, SlotLine
 from bookings_app.usecases import availability
 from bookings_app.usecases.availability import SlotQuestion
 from bookings_app.usecases.day_explanation import explain_day
-from bookings_app.usecases.views import LocationView, SlotView
+from bookings_app.usecases.views import Choice, LocationView, SlotView
 from bookings_app.usecases.workspace import workspace
+
+_YEARS = range(2000, 2100)
+_WIZARD_KEEPS = "Everything you entered is kept."
+_MOVE_KEEPS = "Nothing was changed."
 
 
 class TimeState(rx.State):
-    """Days and starts on the location's clock. Dates are ISO dates, starts are instants."""
+    """Days and starts on the location's clock. Dates are ISO dates, starts are instants.
+
+    Only one dialog asks for a time at once. A booking that is `_moving` is left out of
+    what holds time, and its starts say whether `_wanted` is free.
+    """
 
     week_starts_on: int = 0
     today: str = ""
@@ -46,6 +55,8 @@ class TimeState(rx.State):
     _slots: list[SlotView] = []
     _gone: SlotView | None = None
     _nearest: list[SlotView] = []
+    _moving: Moving | None = None
+    _wanted: Choice | None = None
 
     @rx.event
     @signed_in
@@ -88,24 +99,43 @@ class TimeState(rx.State):
                 day,
                 by=current_actor(),
                 now=datetime.now(UTC),
+                exclude_booking_id=self._moved_id(),
             )
             known = await who_offer_it(verdicts, self._service_id, self._location_id)
-            self.reasons = cards.reason_lines(known)
+            self.reasons = said.reason_lines(known)
 
     @rx.event
     @signed_in
     async def pick_slot(self, starts_at: str) -> None:
         """One of the starts on the screen."""
+        self._pick(starts_at)
+
+    def _pick(self, starts_at: Any) -> bool:
+        """Pick one of the starts on the screen; False when it is none."""
         shown = {each.starts_at.isoformat() for each in [*self._slots, *self._nearest]}
-        if str(starts_at) in shown:
-            self.starts_at = str(starts_at)
+        if str(starts_at) not in shown:
+            return False
+        self.starts_at = str(starts_at)
+        return True
+
+    async def _turn_for(self, moving: Moving, service_id: str, location: LocationView) -> None:
+        """Show where a booking can move to, from the day on which it is now."""
+        self._moving, self._wanted = moving, moving.provider
+        day = moving.starts_at.astimezone(ZoneInfo(location.time_zone)).date()
+        self.on = day.isoformat()
+        await self._turn_to(service_id, location)
+
+    def _want(self, provider: Choice) -> None:
+        """Have the starts say whether that provider is free."""
+        self._wanted = provider
+        self._show_slots()
 
     async def _turn_to(self, service_id: str, location: LocationView) -> None:
         """Show what is free for the service there; a picked start stays if it still is."""
         self._service_id, self._location_id = service_id, location.id
         self._zone = location.time_zone
         zone = ZoneInfo(location.time_zone)
-        self.clock_name, self.clock_zone = cards.zone_words(location.name, zone)
+        self.clock_name, self.clock_zone = said.zone_words(location.name, zone)
         today = datetime.now(UTC).astimezone(zone).date()
         self.today = today.isoformat()
         self.week_starts_on = (await asyncio.to_thread(workspace)).week_starts_on
@@ -128,7 +158,7 @@ class TimeState(rx.State):
                 by=current_actor(),
                 now=datetime.now(UTC),
             )
-            self.marks = cards.day_marks(found.free, found.open)
+            self.marks = said.day_marks(found.free, found.open)
 
     async def _look_at_day(self, day: date) -> None:
         """Show the starts of `day`; one that is picked stays if it is among them."""
@@ -177,14 +207,20 @@ class TimeState(rx.State):
             lost,
             by=current_actor(),
             now=datetime.now(UTC),
+            exclude_booking_id=self._moved_id(),
         )
         self._gone = before.get(lost)
         self._nearest = sorted(nearest, key=lambda each: each.starts_at)
         self.starts_at = ""
         await self._look_at_month(lost.astimezone(zone).date())
         await self._look_at_day(lost.astimezone(zone).date())
-        self.event, self.advice = cards.taken_words(
-            lost, provider_name, zone=zone, is_taken=is_taken, nearest=len(nearest)
+        self.event, self.advice = said.taken_words(
+            lost,
+            provider_name,
+            zone=zone,
+            is_taken=is_taken,
+            nearest=len(nearest),
+            kept=_MOVE_KEEPS if self._moving else _WIZARD_KEEPS,
         )
 
     def _forget_loss(self) -> None:
@@ -192,13 +228,22 @@ class TimeState(rx.State):
         self._gone, self._nearest = None, []
 
     def _show_slots(self) -> None:
-        self.groups = cards.slot_groups(
+        self.groups = said.slot_groups(
             self._slots,
             on=date.fromisoformat(self.on),
             zone=ZoneInfo(self._zone),
+            line=self._line(),
             taken=self._gone,
             nearest=self._nearest,
         )
+
+    def _line(self) -> SlotLine:
+        if self._moving is None or self._wanted is None:
+            return said.how_many_are_free
+        return partial(said.who_is_free, wanted=self._wanted, moving=self._moving)
+
+    def _moved_id(self) -> str | None:
+        return self._moving.booking_id if self._moving else None
 
     def _picked(self) -> datetime | None:
         return datetime.fromisoformat(self.starts_at) if self.starts_at else None
@@ -228,4 +273,14 @@ class TimeState(rx.State):
             location_id=self._location_id,
             first_on=first,
             last_on=last,
+            exclude_booking_id=self._moved_id(),
         )
+
+
+def read_day(sent: Any) -> date | None:
+    """A date in ISO 8601 that somebody could book, or None."""
+    try:
+        day = date.fromisoformat(sent) if isinstance(sent, str) else None
+    except ValueError:
+        return None
+    return day if day is not None and day.year in _YEARS else None
