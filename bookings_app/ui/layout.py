@@ -36,7 +36,7 @@ def plain_http_banner() -> rx.Component:
     )
 
 
-def page_title(text: str) -> rx.Component:
+def page_title(text: str | rx.Var[str]) -> rx.Component:
     """What the page is about."""
     return rx.el.h1(text, class_name="page-title")
 
@@ -45,23 +45,47 @@ def rail(section: str) -> rx.Component:
     """The way to each section, and the member."""
     return rx.el.nav(
         rx.el.div(SessionState.workspace_initials, class_name="rail-mark", aria_hidden="true"),
-        rail_link("Scheduling", "calendar-days", "/bookings", here=section == "scheduling"),
+        rx.cond(
+            SessionState.is_provider,
+            rx.fragment(
+                rail_link("Today", "clock", "/today", here=section == "today"),
+                rail_link(
+                    "Calendar",
+                    "calendar-check",
+                    "/calendar",
+                    here=section == "calendar",
+                    where="own",
+                ),
+            ),
+            rx.fragment(),
+        ),
+        rail_link(
+            "Scheduling", "calendar-days", "/bookings", here=section == "scheduling", where="desk"
+        ),
         rail_link("Contacts", "users", "/contacts", here=section == "contacts"),
-        rail_link("Settings", "settings", "/settings", here=section == "settings"),
-        rx.el.div(member_menu(), class_name="rail-foot"),
+        rail_link("Settings", "settings", "/settings", here=section == "settings", where="desk"),
+        rail_link(
+            "Account", "circle-user", "/account", here=section == "account", where="only-phone"
+        ),
+        rx.el.div(member_menu(), class_name="rail-foot not-phone"),
         class_name="rail",
+        data_role=SessionState.role,
         aria_label="Sections",
     )
 
 
-def rail_link(label: str, icon: str, href: str, *, here: bool) -> rx.Component:
-    """An icon over its name."""
+def rail_link(label: str, icon: str, href: str, *, here: bool, where: str = "") -> rx.Component:
+    """An icon over its name.
+
+    A phone's bar has no room for all: providers see there what is their "own", everybody
+    else what is of the "desk". "only-phone" is in the member's menu elsewhere.
+    """
     return rx.link(
         rx.icon(icon, size=20, stroke_width=1.75, aria_hidden="true"),
         label,
         href=href,
         underline="none",
-        class_name="rail-link",
+        class_name=f"rail-link {where}".strip(),
         aria_current="page" if here else "false",
     )
 
@@ -81,6 +105,7 @@ def member_menu() -> rx.Component:
             rx.text(SessionState.member_name, size="2", weight="medium"),
             rx.text(SessionState.role_label, size="1", color_scheme="gray"),
             rx.separator(size="4", margin_y="8px"),
+            rx.link("Account", href="/account", class_name="panel-link"),
             sign_out_form(),
             size="1",
             side="top",

@@ -5,6 +5,7 @@ from typing import Literal
 
 import reflex as rx
 
+from bookings_app.ui.landing import first_page
 from bookings_app.ui.post_form import post_form
 from bookings_app.ui.session import anonymous, calling, initials
 from bookings_app.usecases.workspace import workspace
@@ -32,8 +33,9 @@ class LoginState(rx.State):
     @anonymous
     async def look(self) -> rx.event.EventSpec | None:
         """The page opens. Whoever is signed in already has nothing to do here."""
-        if calling.get() is not None:
-            return rx.redirect("/bookings")
+        found = calling.get()
+        if found is not None:
+            return rx.redirect(first_page(found.actor))
         asked = self.router.url.query_parameters
         said = (text for name, text in _EXPLANATIONS.items() if name in asked)
         self.explanation = next(said, "")

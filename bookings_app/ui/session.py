@@ -103,6 +103,7 @@ class SessionState(rx.State):
     initials: str = ""
     role: str = ""
     role_label: str = ""
+    is_provider: bool = False
     sees_every_booking: bool = False
     time_zone: str = ""
     workspace_name: str = ""
@@ -124,6 +125,7 @@ class SessionState(rx.State):
         if found.actor.role is not None:
             self.role = found.actor.role.value
             self.role_label = ROLE_LABELS[found.actor.role]
+        self.is_provider = found.actor.provider_id is not None
         self.sees_every_booking = sees_every_booking(found.actor)
         self.time_zone = found.time_zone or ours.time_zone
         self.workspace_name = ours.name

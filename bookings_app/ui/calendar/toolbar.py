@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
+from bookings_app.domain.access import Role
 from bookings_app.ui.calendar.connection_pill import connection_pill
 from bookings_app.ui.calendar.filter_row import filters_sheet
 from bookings_app.ui.calendar.filters import FilterState
@@ -10,6 +11,7 @@ from bookings_app.ui.calendar.period import View
 from bookings_app.ui.calendar.state import CalendarState
 from bookings_app.ui.new_booking.state import NewBookingState
 from bookings_app.ui.notifications import notification_bell
+from bookings_app.ui.session import SessionState
 
 VIEW_LABELS = {
     View.MONTH: "Month",
@@ -112,6 +114,8 @@ def _settings_link() -> rx.Component:
         variant="ghost",
         color_scheme="gray",
         aria_label="Settings",
-        on_click=rx.redirect("/settings"),
+        on_click=rx.redirect(
+            rx.cond(SessionState.role == Role.PROVIDER.value, "/account", "/settings")
+        ),
         class_name="not-phone",
     )

@@ -1,0 +1,1 @@
+"""Account: what members change about themselves."""

@@ -1,0 +1,170 @@
+"""The page Account: look, clock, password, browsers, and the way out."""
+
+from typing import Any, cast
+
+import reflex as rx
+from reflex.style import color_mode, set_color_mode
+
+from bookings_app.ui.account.state import AccountState
+from bookings_app.ui.account.words import SessionLine
+from bookings_app.ui.layout import frame, page_title, sign_out_form
+from bookings_app.ui.session import SessionState
+
+_LOOKS = {"light": "Light", "dark": "Dark", "system": "System"}
+
+
+def account_page() -> rx.Component:
+    """What members change about themselves. Its on_load: `AccountState.load`."""
+    return frame(
+        rx.el.div(
+            page_title("Account"),
+            who(),
+            more(),
+            look_and_clock(),
+            password(),
+            browsers(),
+            class_name="page-set account",
+        ),
+        section="account",
+    )
+
+
+def who() -> rx.Component:
+    """Name, role, and the way out."""
+    return _panel(
+        rx.el.div(
+            rx.el.span(SessionState.initials, class_name="account-sign", aria_hidden="true"),
+            rx.el.div(
+                rx.el.b(SessionState.member_name),
+                rx.el.small(SessionState.role_label, " · ", AccountState.email),
+            ),
+            class_name="account-who",
+        ),
+        sign_out_form(),
+    )
+
+
+def more() -> rx.Component:
+    """What rail and bar have no room for: providers' on a phone, and whom managers look after."""
+    return rx.cond(
+        SessionState.sees_every_booking,
+        _links({"/today": "Today's list", "/calendar": "Provider calendars"}),
+        _links({"/bookings": "Scheduling", "/settings": "Settings"}, where="only-phone"),
+    )
+
+
+def look_and_clock() -> rx.Component:
+    """Light or dark, and whose clock times are shown by."""
+    return _panel(
+        rx.el.h2("Appearance", class_name="panel-title"),
+        rx.segmented_control.root(
+            *(rx.segmented_control.item(label, value=mode) for mode, label in _LOOKS.items()),
+            value=color_mode,
+            on_change=cast("Any", set_color_mode),  # Reflex calls it with what was picked
+            aria_label="Appearance",
+        ),
+        rx.el.label(
+            rx.el.span("Time zone", class_name="field-label"),
+            rx.el.select(
+                rx.el.option(f"The workspace's: {AccountState.workspace_zone}", value=""),
+                rx.foreach(AccountState.zones, lambda zone: rx.el.option(zone, value=zone)),
+                value=AccountState.time_zone,
+                on_change=AccountState.choose_zone,
+                class_name="native-select",
+            ),
+            rx.el.span(
+                "Bookings are shown by the clock of their location; where yours differs, "
+                "the page says so.",
+                class_name="field-hint",
+            ),
+            class_name="field",
+        ),
+    )
+
+
+def password() -> rx.Component:
+    """Another password, by the current one; emptied once it is changed."""
+    return _panel(
+        rx.el.h2("Password", class_name="panel-title"),
+        rx.form(
+            # Password managers want to know whose it is.
+            rx.el.input(
+                type="text",
+                name="username",
+                value=AccountState.email,
+                read_only=True,
+                auto_complete="username",
+                class_name="hidden",
+                tab_index=-1,
+                aria_hidden="true",
+            ),
+            _password_field("current", "Current password", "current-password"),
+            _password_field("password", "New password", "new-password"),
+            rx.el.p(
+                "12 characters or more. Other browsers are signed out.",
+                class_name="field-hint",
+            ),
+            rx.button(
+                "Change password",
+                type="submit",
+                loading=AccountState.is_saving,
+                align_self="start",
+            ),
+            key=f"password-{AccountState.turn}",
+            on_submit=AccountState.set_password,
+            class_name="settings-form",
+        ),
+    )
+
+
+def browsers() -> rx.Component:
+    """Where one is signed in."""
+    return _panel(
+        rx.el.h2("Signed in with", class_name="panel-title"),
+        rx.el.ul(rx.foreach(AccountState.sessions, browser_line), class_name="account-sessions"),
+    )
+
+
+def browser_line(session: SessionLine) -> rx.Component:
+    """One browser, and the button that signs it out."""
+    return rx.el.li(
+        rx.el.div(rx.el.b(session.browser), rx.el.small(session.line)),
+        rx.cond(
+            session.is_this,
+            rx.el.span("This browser", class_name="account-here"),
+            rx.button(
+                "Sign out",
+                variant="outline",
+                color_scheme="gray",
+                aria_label=f"Sign out {session.browser}",
+                on_click=AccountState.end_session(session.id),
+            ),
+        ),
+    )
+
+
+def _links(pages: dict[str, str], *, where: str = "") -> rx.Component:
+    return rx.el.nav(
+        *(rx.link(label, href=page, class_name="panel-link") for page, label in pages.items()),
+        class_name=f"panel panel-form account-more {where}",
+        aria_label="More",
+    )
+
+
+def _panel(*content: rx.Component) -> rx.Component:
+    return rx.el.section(*content, class_name="panel panel-form")
+
+
+def _password_field(name: str, label: str, kind: str) -> rx.Component:
+    error: Any = AccountState.errors[name]
+    return rx.el.div(
+        rx.el.label(label, html_for=f"account-{name}", class_name="field-label"),
+        rx.input(name=name, id=f"account-{name}", type="password", auto_complete=kind),
+        rx.cond(
+            error,
+            rx.el.p(
+                rx.icon("circle-alert", size=14), error, class_name="field-error", role="alert"
+            ),
+        ),
+        class_name="field",
+    )

@@ -1,0 +1,1 @@
+"""A provider's own calendar: events and time off."""

@@ -1,0 +1,1 @@
+"""Today: what a provider sees between two customers."""
