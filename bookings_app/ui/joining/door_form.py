@@ -50,6 +50,6 @@ def door_form(
         submit_label=submit_label,
         token=token,
         failure="The server did not answer. Nothing was changed; please try again.",
-        proposals=proposals or [],
+        proposals=[] if proposals is None else proposals,  # a var has no truth
         icon=rx.icon("circle-alert", size=14, aria_hidden="true"),
     )
