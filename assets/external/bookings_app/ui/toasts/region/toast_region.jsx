@@ -1,1 +1,0 @@
-/work/main/bookings_app/ui/toasts/toast_region.jsx
