@@ -61,7 +61,7 @@ def test_a_contact_fills_the_fields_and_their_newest_conversation_is_linked() ->
 
     assert seat.shows(CustomerState, "fill") == {
         "name": "Ana Ruiz",
-        "phone": "+34600111222",
+        "phone": "+34 600 11 12 22",
         "email": "ana@example.com",
         "turn": 1,
     }

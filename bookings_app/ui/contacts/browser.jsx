@@ -18,18 +18,21 @@ export function ContactsKeeper({ arrived, query, contact, booking, form, answers
   useEffect(() => {                                       // the address says what is shown; whoever or whatever opens is a step to come back from
     if (!here) return;
     const now = new URLSearchParams(window.location.search), next = new URLSearchParams(query);
-    if (booking) next.set("booking", booking);
+    if (now.has("booking")) next.set("booking", now.get("booking"));             // which booking is open is not ours to say
     if (now.toString() === next.toString()) return;
-    const [opens, closes] = ["contact", "booking"].reduce(([o, c], name) => [o || (next.has(name) && next.get(name) !== now.get(name)), c || (now.has(name) && !next.has(name))], [false, false]);
+    const opens = next.has("contact") && next.get("contact") !== now.get("contact"), closes = now.has("contact") && !next.has("contact");
     if (closes && at.pushed > 0) { at.pushed -= 1; window.history.back(); return; }
     if (opens) at.pushed += 1;
     const address = next.toString();
     window.history[opens ? "pushState" : "replaceState"](window.history.state, "", window.location.pathname + (address ? `?${address}` : ""));
-  }, [here, query, booking]);
+  }, [here, query]);
 
   useEffect(() => {
-    const back = () => { at.pushed = Math.max(0, at.pushed - 1); told.current.onBack?.(window.location.search); };
-    const clicked = (event) => {                          // a link that a plain click follows here, and any other in a tab of its own
+    const back = () => {
+      if ((new URLSearchParams(window.location.search).get("contact") ?? "") !== at.contact) at.pushed = Math.max(0, at.pushed - 1);
+      told.current.onBack?.(window.location.search);
+    };
+    const clicked = (event) => {                          // a link that a plain click follows here, and any other in a tab of its own; before the router has it
       const link = event.target.closest?.("a[data-contact]");
       if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
@@ -45,9 +48,9 @@ export function ContactsKeeper({ arrived, query, contact, booking, form, answers
       else if (key === "/" && !target.closest?.("input, textarea, select")) { event.preventDefault(); document.getElementById(SEARCH)?.focus(); }
     };
     const focused = (event) => { if (!event.target.closest?.("[role=dialog], [role=alertdialog]")) at.outside = event.target; };
-    const all = [["popstate", back, window], ["click", clicked, document], ["keydown", pressed, document], ["focusin", focused, document]];
-    all.forEach(([name, act, on]) => on.addEventListener(name, act));
-    return () => all.forEach(([name, act, on]) => on.removeEventListener(name, act));
+    const all = [["popstate", back, window], ["click", clicked, document, true], ["keydown", pressed, document], ["focusin", focused, document]];
+    all.forEach(([name, act, on, first]) => on.addEventListener(name, act, first));
+    return () => all.forEach(([name, act, on, first]) => on.removeEventListener(name, act, first));
   }, []);
 
   const number = heard?.[heardAs] ?? 0;

@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
+from bookings_app.ui.calendar.connection_pill import connection_pill
 from bookings_app.ui.contacts.browser import contacts_keeper, contacts_search
 from bookings_app.ui.contacts.form import contact_form_dialog
 from bookings_app.ui.contacts.form_state import ContactFormState
@@ -10,8 +11,8 @@ from bookings_app.ui.contacts.person import person_part
 from bookings_app.ui.contacts.state import ContactsState
 from bookings_app.ui.contacts.words import ContactLine
 from bookings_app.ui.layout import frame, page_title
-from bookings_app.ui.new_booking.dialog import new_booking_dialog
 from bookings_app.ui.notifications import notification_bell
+from bookings_app.ui.session import SessionState
 
 _SKELETON_ROWS = 8
 
@@ -28,7 +29,6 @@ def contacts_page() -> rx.Component:
         ),
         contacts_keeper(),
         contact_form_dialog(),
-        new_booking_dialog(),
         section="contacts",
         fixed=True,
     )
@@ -45,6 +45,7 @@ def contacts_bar() -> rx.Component:
             role="status",
         ),
         rx.el.span(class_name="bar-gap"),
+        connection_pill(),
         notification_bell(),
         new_contact_button("New contact", css_class="new-contact"),
         class_name="bar contacts-bar",
@@ -78,6 +79,13 @@ def contact_list() -> rx.Component:
                     class_name="contacts-rows",
                 ),
                 nobody_found(),
+            ),
+        ),
+        rx.cond(
+            (ContactsState.arrived != "") & ~SessionState.sees_every_booking,
+            rx.el.p(
+                "Whom you have booked. Find others by their exact phone or e-mail.",
+                class_name="contacts-hint",
             ),
         ),
         class_name="contacts-list",

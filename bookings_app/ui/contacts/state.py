@@ -11,7 +11,6 @@ import reflex as rx
 from bookings_app.domain.checks import LONGEST_ID
 from bookings_app.domain.contact import LONGEST_SEARCH
 from bookings_app.domain.errors import NotFound
-from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.contacts.words import (
     ContactLine,
     ShownContact,
@@ -51,11 +50,10 @@ class ContactsState(rx.State):
 
     @rx.event
     @signed_in
-    async def arrive(self, nonce: str, query: str) -> Any:
+    async def arrive(self, nonce: str, query: str) -> None:
         """The page is there and says where: show what its address says."""
         await self._read(str(query))
         self.arrived = str(nonce)[:_NONCE_LIMIT]
-        return self._booking_in(str(query))
 
     @rx.event
     @signed_in
@@ -67,10 +65,9 @@ class ContactsState(rx.State):
 
     @rx.event
     @signed_in
-    async def go_back(self, query: str) -> Any:
+    async def go_back(self, query: str) -> None:
         """The browser went back or on: show what the address says now."""
         await self._read(str(query))
-        return self._booking_in(str(query)) or SelectedBookingState.close
 
     @rx.event
     @signed_in
@@ -202,10 +199,6 @@ class ContactsState(rx.State):
             await self._open(contact_id)
         else:
             await self._show(contact_id)
-
-    def _booking_in(self, query: str) -> Any:
-        asked = parse_qs(query.lstrip("?")).get("booking", [""])[-1]
-        return SelectedBookingState.open(asked) if asked else None
 
 
 def _text(value: Any, limit: int) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bookings_app.ui import format as words
 from bookings_app.ui.booking_details.words import email_link, phone_link
-from bookings_app.ui.new_booking.cards import channel_name
+from bookings_app.ui.new_booking.cards import conversation_name
 from bookings_app.ui.session import initials
 from bookings_app.ui.theme import STATUS_LOOKS
 from bookings_app.usecases.contact_pages import ContactPage, ConversationSummary
@@ -111,9 +111,9 @@ def conversation_link(channel: str, external_id: str) -> str:
     """Where a conversation goes on, if its channel has an address: "" if not."""
     if channel == "email":
         return email_link(external_id)
-    digits = re.sub(r"\D", "", external_id)
     if not _NUMBER.fullmatch(external_id):
         return ""
+    digits = re.sub(r"\D", "", external_id)
     return {"whatsapp": f"https://wa.me/{digits}", "sms": f"sms:+{digits}"}.get(channel, "")
 
 
@@ -121,16 +121,13 @@ def _conversation(
     summary: ConversationSummary, zone: ZoneInfo, *, now: datetime
 ) -> ConversationLine:
     known = summary.conversation
-    link = conversation_link(known.channel, known.external_id)
-    # Messengers leave out the plus.
-    number = f"+{known.external_id.lstrip('+')}" if link and known.channel != "email" else ""
     last = "No message yet"
     if known.last_message_at is not None:
         last = f"Last message {words.ago(known.last_message_at, now=now, zone=zone)}"
     return ConversationLine(
-        name=f"{channel_name(known.channel)}, {readable(number) or known.external_id}",
+        name=conversation_name(known.channel, known.external_id),
         line=f"{last} · {_bookings(summary.bookings)}",
-        link=link,
+        link=conversation_link(known.channel, known.external_id),
     )
 
 

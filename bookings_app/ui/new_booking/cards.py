@@ -23,6 +23,7 @@ from bookings_app.usecases.views import (
 NO_CONVERSATION = "none"
 
 _CHANNELS = {"whatsapp": "WhatsApp", "sms": "SMS", "email": "E-mail", "telegram": "Telegram"}
+_BY_NUMBER = frozenset({"whatsapp", "sms"})
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def conversation_cards(
 ) -> list[Card]:
     """The conversations as given; when there are any, None comes last."""
     cards = [
-        Card(each.id, f"{channel_name(each.channel)}, {each.external_id}", _last(each, zone, now))
+        Card(each.id, conversation_name(each.channel, each.external_id), _last(each, zone, now))
         for each in conversations
     ]
     return [*cards, Card(NO_CONVERSATION, "None", "Book without one")] if cards else []
@@ -93,6 +94,14 @@ def overlap_words(name: str, overlap: Overlap) -> str:
         more = " And there is another one." if overlap.hidden else ""
         said = f"{name} already has a booking at that time: {known}.{more}"
     return f"{said} You can still book." if said else ""
+
+
+def conversation_name(channel: str, external_id: str) -> str:
+    """A conversation as people name it: "WhatsApp, +34 600 11 12 22"."""
+    number = external_id.removeprefix("+")
+    # Messengers keep numbers without the plus.
+    known = readable(f"+{number}") if channel in _BY_NUMBER and number.isdecimal() else external_id
+    return f"{channel_name(channel)}, {known}"
 
 
 def channel_name(channel: str) -> str:

@@ -19,7 +19,8 @@ from bookings_app.ui.new_booking.cards import (
 from bookings_app.ui.session import SessionState, current_actor, signed_in
 from bookings_app.usecases.contact_pages import overlapping_bookings_of
 from bookings_app.usecases.contacts import conversations_of, get_contact, search_contacts
-from bookings_app.usecases.views import ContactView
+from bookings_app.usecases.phones import readable
+from bookings_app.usecases.views import BookingDetails, ContactView
 
 FIELDS = ("name", "phone", "email", "notes")
 SHORTEST_SEARCH = 2
@@ -99,7 +100,7 @@ class CustomerState(rx.State):
     async def _pick(self, contact_id: str, *, found_by: str) -> None:
         """Take the contact, and fill in what is known of them."""
         contact = await self._take(contact_id[:_LONGEST_SEARCH], found_by=found_by)
-        self._fill_in(name=contact.name, phone=contact.phone, email=contact.email)
+        self._fill_in(name=contact.name, phone=readable(contact.phone), email=contact.email)
 
     async def _use_time(self, starts_at: datetime | None, minutes: int) -> None:
         """The booking is to be then: warn of what the contact has at that time already."""
@@ -149,6 +150,15 @@ class CustomerState(rx.State):
         self.turn += 1
         self.is_named = True
         self.fill = {**values, "turn": int(self.fill["turn"]) + 1}
+
+    def _fill_in_again(self, booking: BookingDetails) -> None:
+        """The customer's details as an earlier booking has them."""
+        self._fill_in(
+            name=booking.customer_name,
+            phone=booking.customer_phone,
+            email=booking.customer_email,
+            notes=booking.notes,
+        )
 
     def _forget_contact(self) -> None:
         self.contact, self.conversations, self.conversation_id = Card(), [], ""
