@@ -13,7 +13,8 @@ from bookings_app.api.guard import Guard
 from bookings_app.config import settings
 from bookings_app.ui.access_middleware import AccessMiddleware
 from bookings_app.ui.errors import show_error
-from bookings_app.ui.live import Hub, open_tabs
+from bookings_app.ui.live import open_tabs
+from bookings_app.ui.live.hub import Hub
 from bookings_app.ui.pages import add_pages
 from bookings_app.usecases.database import close_database, open_database
 
@@ -41,6 +42,7 @@ app = rx.App(
         "/new_booking.css",
         "/notifications.css",
         "/contacts.css",
+        "/booking_details.css",
         "/today.css",
         "/account.css",
         "/joining.css",

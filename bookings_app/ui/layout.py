@@ -2,9 +2,11 @@
 
 import reflex as rx
 
+from bookings_app.ui.booking_details.browser import booking_address
 from bookings_app.ui.booking_details.dialog import booking_details_dialog
 from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.new_booking.browser import draft_ends_at_sign_out
+from bookings_app.ui.new_booking.dialog import new_booking_dialog
 from bookings_app.ui.post_form import post_form
 from bookings_app.ui.session import SessionState
 from bookings_app.ui.toasts import toast_region
@@ -16,7 +18,9 @@ def frame(*content: rx.Component, section: str = "scheduling", fixed: bool = Fal
         rail(section),
         rx.el.main(*content, class_name="page-fixed" if fixed else "page"),
         plain_http_banner(),
+        booking_address(),
         booking_details_dialog(),
+        new_booking_dialog(),
         toast_region(on_open=SelectedBookingState.open),
         draft_ends_at_sign_out(),
         class_name="frame",

@@ -5,7 +5,7 @@ import pytest
 from bookings_app.domain.access import Role
 from bookings_app.ui.new_booking.provider_state import ProviderState
 from bookings_app.ui.new_booking.state import NewBookingState
-from bookings_app.ui.slots.state import TimeState
+from bookings_app.ui.new_booking.time_state import TimeState
 from tests.factories import (
     given_location,
     given_provider,

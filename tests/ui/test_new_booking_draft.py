@@ -9,7 +9,7 @@ import reflex as rx
 from bookings_app.ui.new_booking.customer_state import CustomerState
 from bookings_app.ui.new_booking.provider_state import ProviderState
 from bookings_app.ui.new_booking.state import NewBookingState
-from bookings_app.ui.slots.state import TimeState
+from bookings_app.ui.new_booking.time_state import TimeState
 from tests.factories import (
     given_contact,
     given_team,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bookings_app.ui.new_booking.state import NewBookingState
-from bookings_app.ui.slots.state import TimeState
+from bookings_app.ui.new_booking.time_state import TimeState
 from tests.factories import (
     Team,
     given_location,

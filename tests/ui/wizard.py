@@ -14,7 +14,7 @@ from bookings_app.domain.access import Role
 from bookings_app.domain.booking_filter import BookingFilter
 from bookings_app.domain.customer import CustomerDetails
 from bookings_app.ui.new_booking.state import NewBookingState
-from bookings_app.ui.slots.state import TimeState
+from bookings_app.ui.new_booking.time_state import TimeState
 from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases.bookings import NewBooking, create_booking
 from bookings_app.usecases.listing import list_bookings

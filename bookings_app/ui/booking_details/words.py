@@ -6,8 +6,17 @@ from datetime import datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from bookings_app.domain.booking import BookingStatus
+from bookings_app.domain.booking import TRANSITIONS, BookingStatus
 from bookings_app.ui import format as words
+from bookings_app.ui.booking_details.outcome import (
+    NOBODY,
+    Neighbours,
+    Outcome,
+    begins_words,
+    outcome_of,
+    outside_words,
+    range_words,
+)
 from bookings_app.ui.theme import STATUS_LOOKS
 from bookings_app.usecases.views import BookingDetails, ChangeView
 
@@ -21,7 +30,12 @@ _DEEDS = {
     "rescheduled": "moved to another time",
     "flagged": "asks for a look at the calendar event",
 }
-_FIELDS = {
+# Of whoever changed the hours: whether the booking lies outside them now.
+_OUTSIDE_DEEDS = {
+    True: "changed the hours: it lies outside working time",
+    False: "changed the hours: it lies within working time again",
+}
+FIELD_LABELS = {
     "customer_name": "name",
     "customer_phone": "phone",
     "customer_email": "e-mail",
@@ -50,9 +64,12 @@ class ShownBooking:
     reference: str = ""
     service: str = ""
     when: str = ""
+    when_short: str = ""
     other_zone: str = ""
     provider: str = ""
+    provider_id: str = ""
     location: str = ""
+    location_name: str = ""
     source: str = ""
     created: str = ""
     customer: str = ""
@@ -64,14 +81,28 @@ class ShownBooking:
     conversation: str = ""
     conversation_line: str = ""
     conversation_link: str = ""
-    reason: str = ""
-    moved_from: str = ""
-    moved_to: str = ""
+    contact: str = ""
+    contact_link: str = ""
+    outside: str = ""
+    outcome: Outcome = field(default_factory=Outcome)
+    begins: str = ""
+    is_final: bool = False
+    is_dim: bool = False
+    actions: list[str] = field(default_factory=list)
     history: list[HistoryLine] = field(default_factory=list)
 
 
-def in_words(booking: BookingDetails, *, viewer_zone: ZoneInfo, now: datetime) -> ShownBooking:
-    """The booking by its location's clock; the zone is named when it is not the reader's."""
+def in_words(
+    booking: BookingDetails,
+    *,
+    viewer_zone: ZoneInfo,
+    now: datetime,
+    neighbours: Neighbours = NOBODY,
+) -> ShownBooking:
+    """The booking by its location's clock; the zone is named when it is not the reader's.
+
+    `neighbours` are what it was moved from and to, as far as its reader may see them.
+    """
     zone = ZoneInfo(booking.time_zone)
     today = now.astimezone(zone).date()
     starts_on = booking.starts_at.astimezone(zone).date()
@@ -82,8 +113,11 @@ def in_words(booking: BookingDetails, *, viewer_zone: ZoneInfo, now: datetime) -
         reference=booking.reference,
         service=booking.service_name,
         when=f"{words.long_day(starts_on, today=today)}, {clock}",
+        when_short=range_words(booking, now=now),
         other_zone=_other_zone(booking, zone, viewer_zone),
         provider=booking.provider_name,
+        provider_id=booking.provider_id,
+        location_name=booking.location_name,
         location=", ".join(filter(None, [booking.location_name, booking.location_address])),
         source=booking.source.value,
         created=_created(booking, viewer_zone),
@@ -98,9 +132,14 @@ def in_words(booking: BookingDetails, *, viewer_zone: ZoneInfo, now: datetime) -
         conversation_link=conversation_link(
             booking.conversation_channel or "", booking.conversation_external_id or ""
         ),
-        reason=booking.cancellation_reason,
-        moved_from=booking.rescheduled_from or "",
-        moved_to=booking.rescheduled_to or "",
+        contact=booking.contact_name or "",
+        contact_link=contact_link(booking.contact_id or ""),
+        outside=outside_words(booking),
+        outcome=outcome_of(booking, neighbours, viewer_zone=viewer_zone, now=now),
+        begins=begins_words(booking, now=now),
+        is_final=not TRANSITIONS[booking.status],
+        is_dim=STATUS_LOOKS[booking.status].dim,
+        actions=list(booking.allowed_actions),
         history=[_line(change, viewer_zone, now=now) for change in reversed(booking.history)],
     )
 
@@ -115,6 +154,11 @@ def phone_link(phone: str) -> str:
 def email_link(email: str) -> str:
     """What writes to the address."""
     return f"mailto:{quote(email, safe='@')}" if "@" in email else ""
+
+
+def contact_link(contact_id: str) -> str:
+    """Where a contact is shown."""
+    return f"/contacts?contact={quote(contact_id, safe='')}" if contact_id else ""
 
 
 def conversation_link(channel: str, external_id: str) -> str:
@@ -171,7 +215,9 @@ def _deed(change: ChangeView, after: str) -> str:
         return "created, confirmed at once"
     if change.what == "created" and after == BookingStatus.PENDING:
         return f"created, {STATUS_LOOKS[BookingStatus.PENDING].label.lower()}"
+    if "outside_hours" in change.after:
+        return _OUTSIDE_DEEDS[bool(change.after["outside_hours"])]
     if change.what in _DEEDS:
         return _DEEDS[change.what]
-    named = [label for name, label in _FIELDS.items() if name in change.after]
+    named = [label for name, label in FIELD_LABELS.items() if name in change.after]
     return f"changed the {words.listed(named, last='and')}" if named else "changed the details"

@@ -75,13 +75,13 @@ function keepOnScreen(selector) {
 
 export function BookingCalendar({
   options, view, date, timeZone, icons, words, screens, keys, feedUrl, feedParams, version = 0, changes, connected = true, colorScheme, query, booking = "",
-  onArrive, onLoad, onChange, onFail, onSelect, onSelectedChange, onDay, onKey, onBack,
+  onArrive, onLoad, onChange, onFail, onSelect, onDay, onKey, onBack,
 }) {
   const ref = useRef(null);
   const latest = useRef({});
-  latest.current = { feedParams, booking, onLoad, onChange, onFail, onSelectedChange, onKey, onBack, onArrive, keys };
-  // The newest answer's range, the days on screen, the newest change applied, what was asked for, whether Back closes, what was open.
-  const at = useRef({ loaded: null, days: null, seen: 0, wanted: "", pushed: false, opened: "" }).current;
+  latest.current = { feedParams, onLoad, onChange, onFail, onKey, onBack, onArrive, keys };
+  // The newest answer's range, the days on screen, the newest change applied, what was asked for, what was open.
+  const at = useRef({ loaded: null, days: null, seen: 0, wanted: "", opened: "" }).current;
   const [loading, setLoading] = useState("first");
   const [fresh, setFresh] = useState(() => new Set());
   const api = () => ref.current?.getApi();
@@ -140,7 +140,6 @@ export function BookingCalendar({
     setFresh((old) => new Set([...old, ...ids]));
     setTimeout(() => setFresh((old) => new Set([...old].filter((id) => !ids.includes(id)))), 2000);
     tell("onChange");
-    if (ids.includes(latest.current.booking)) latest.current.onSelectedChange?.();
   }, [changes]);
 
   useEffect(() => {                                           // view and date are Python's to say
@@ -148,18 +147,15 @@ export function BookingCalendar({
     if (api().view.type !== view) api().changeView(view, date); else api().gotoDate(date);
   }, [view, date]);
 
-  useEffect(() => {                                           // the address says what is shown; an open booking is a step to come back from
+  useEffect(() => {                                           // the address says what is shown; which booking is open is not ours to say
     if (!view) return;
-    const address = `?${query}${booking ? `&booking=${encodeURIComponent(booking)}` : ""}`;
     const open = new URLSearchParams(window.location.search).get("booking");
-    if (window.location.search === address) return;
-    if (open && !booking && at.pushed) { at.pushed = false; window.history.back(); return; }
-    at.pushed = at.pushed || Boolean(!open && booking);
-    window.history[!open && booking ? "pushState" : "replaceState"](window.history.state, "", address);
-  }, [query, booking, view]);
+    const address = `?${query}${open ? `&booking=${encodeURIComponent(open)}` : ""}`;
+    if (window.location.search !== address) window.history.replaceState(window.history.state, "", address);
+  }, [query, view]);
 
   useEffect(() => {
-    const back = () => { at.pushed = false; latest.current.onBack?.(window.location.search); };
+    const back = () => latest.current.onBack?.(window.location.search);
     const press = (e) => {
       const typing = e.target.closest?.("input, textarea, select, [contenteditable], [role=dialog], [role=menu], [role=radiogroup]");
       const action = latest.current.keys?.[e.key];

@@ -125,7 +125,6 @@ class BookingCalendar(rx.NoSSRComponent):
     on_change: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
     on_fail: rx.EventHandler[rx.event.passthrough_event_spec(int)]
     on_select: rx.EventHandler[rx.event.passthrough_event_spec(str)]
-    on_selected_change: rx.EventHandler[rx.event.no_args_event_spec]
     on_day: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_key: rx.EventHandler[rx.event.passthrough_event_spec(str)]
     on_back: rx.EventHandler[rx.event.passthrough_event_spec(str)]
@@ -182,7 +181,6 @@ def booking_calendar(feed: Feed = BOOKINGS) -> rx.Component:
         on_change=feed.on_change,
         on_fail=CalendarState.failed,
         on_select=feed.on_select,
-        on_selected_change=SelectedBookingState.refresh,
         on_day=FilterState.show_day,
         on_key=CalendarState.press,
         on_back=CalendarState.go_back,

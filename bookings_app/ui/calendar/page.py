@@ -8,7 +8,6 @@ from bookings_app.ui.calendar.fullcalendar import booking_calendar
 from bookings_app.ui.calendar.state import CalendarState
 from bookings_app.ui.calendar.toolbar import toolbar
 from bookings_app.ui.layout import frame, page_title
-from bookings_app.ui.new_booking.dialog import new_booking_dialog
 
 _SKELETON_BLOCKS = 10
 
@@ -28,7 +27,6 @@ def bookings_content(title: rx.Component, *, settings_link: bool) -> list[rx.Com
             subject="bookings",
             when_empty=rx.cond(CalendarState.nothing != "", no_bookings(), rx.fragment()),
         ),
-        new_booking_dialog(),
     ]
 
 

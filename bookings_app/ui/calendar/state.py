@@ -3,14 +3,12 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 import reflex as rx
 
 from bookings_app.domain.access import Role
 from bookings_app.ui import format as words
-from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.calendar.filters import FilterState
 from bookings_app.ui.calendar.hours import by_clock_of, shown_hours
 from bookings_app.ui.calendar.nothing import Chosen, next_match, no_match
@@ -56,12 +54,12 @@ class CalendarState(rx.State):
 
     @rx.event
     @signed_in
-    async def arrive(self, screen: str, browser_zone: str, query: str) -> Any:
+    async def arrive(self, screen: str, browser_zone: str, query: str) -> None:
         """The calendar is there and says where: turn it to what the address says."""
         view = first_view(screen, current_sign_in().actor.role)
-        return await self._arrive(screen, browser_zone, query, view)
+        await self._arrive(screen, browser_zone, query, view)
 
-    async def _arrive(self, screen: str, browser_zone: str, query: str, default_view: View) -> Any:
+    async def _arrive(self, screen: str, browser_zone: str, query: str, default_view: View) -> None:
         found = current_sign_in()
         ours = await asyncio.to_thread(workspace)
         self._opening = await asyncio.to_thread(opening_hours)
@@ -69,8 +67,6 @@ class CalendarState(rx.State):
         self._location_zones = {place.id: place.time_zone for place in places}
         reported = browser_zone if is_zone(str(browser_zone)) else ours.time_zone
         self._viewer_zone = found.time_zone or reported
-        selected = await self.get_state(SelectedBookingState)
-        selected._viewer_zone = self._viewer_zone
         filters = await self.get_state(FilterState)
         filters._zone = self._viewer_zone
         filters.week_starts_on = ours.week_starts_on
@@ -82,7 +78,6 @@ class CalendarState(rx.State):
         self._zones = frozenset()
         self._use_zone(filters)
         self._use_hours(None, filters)
-        return self._open_booking(str(query))
 
     @rx.event
     @signed_in
@@ -143,12 +138,11 @@ class CalendarState(rx.State):
 
     @rx.event
     @signed_in
-    async def go_back(self, query: str) -> Any:
+    async def go_back(self, query: str) -> None:
         """The browser went back or on: show what the address says now."""
         filters = await self.get_state(FilterState)
         before = View(filters.view) if filters.view else View.WEEK
         filters._read(str(query), default_view=before)
-        return self._open_booking(str(query)) or SelectedBookingState.close
 
     @rx.event
     @signed_in
@@ -236,10 +230,6 @@ class CalendarState(rx.State):
             viewer_zone=self._viewer_zone,
         )
         self.zone_note = zone_note(self.zone, viewer_zone=self._viewer_zone, zones_on_screen=zones)
-
-    def _open_booking(self, query: str) -> Any:
-        asked = parse_qs(query.lstrip("?")).get("booking", [""])[-1]
-        return SelectedBookingState.open(asked) if asked else None
 
 
 def first_view(screen: str, role: Role | None = None) -> View:

@@ -130,16 +130,16 @@ export function ContactSearch({ found, foundFor, words, shortest, wait, onSearch
   );
 }
 
-export function CustomerFields({ submission, fill, errors, answers, formId, fields, errorIcon, onSubmit, onText }) {
+export function CustomerFields({ submission, fill, errors, answers, formId, keeps, fields, errorIcon, onSubmit, onText }) {
   const form = useRef(null), sent = useRef(false);
   const kept = useRef(undefined);
-  if (kept.current === undefined) { const old = read(TYPED); kept.current = old?.submission === submission ? old : null; }
+  if (kept.current === undefined) { const old = keeps ? read(TYPED) : null; kept.current = old?.submission === submission ? old : null; }
   const [values, setValues] = useState({ ...NOTHING, ...kept.current?.values });
   const [filled, setFilled] = useState(kept.current?.filled ?? { turn: 0 });
   const [changed, setChanged] = useState({});
-  const hasText = Object.values(values).some((each) => each.trim() !== "");
+  const hasText = Object.entries(values).some(([name, each]) => (keeps ? each.trim() !== "" : each !== (filled[name] ?? "")));
   const told = useRef(onText); told.current = onText;
-  useEffect(() => { keep(TYPED, { submission, values, filled }); }, [submission, values, filled]);
+  useEffect(() => { if (keeps) keep(TYPED, { submission, values, filled }); }, [submission, values, filled]);
   useEffect(() => { told.current?.(hasText); }, [hasText]);
   useEffect(() => {
     const { turn, ...taken } = fill;

@@ -7,10 +7,17 @@ import reflex as rx
 from bookings_app.ui.new_booking.customer_state import SHORTEST_SEARCH, CustomerState
 from bookings_app.ui.new_booking.provider_state import ProviderState
 from bookings_app.ui.new_booking.state import NewBookingState
+from bookings_app.ui.new_booking.time_state import TimeState
 from bookings_app.ui.session import SessionState
-from bookings_app.ui.slots.state import TimeState
 
 CUSTOMER_FORM = "new-booking-customer"
+
+FIELDS_SHOWN: list[dict[str, Any]] = [
+    {"name": "name", "label": "Customer name", "type": "text", "required": True},
+    {"name": "phone", "label": "Phone", "type": "tel", "hint": "optional"},
+    {"name": "email", "label": "E-mail", "type": "email", "hint": "optional"},
+    {"name": "notes", "label": "Notes", "type": "long", "hint": "optional"},
+]
 
 _script = rx.asset("browser.jsx", shared=True)
 
@@ -79,7 +86,11 @@ class ContactSearch(rx.NoSSRComponent):
 
 
 class CustomerFields(rx.NoSSRComponent):
-    """The customer's details: typed and kept in the browser, sent as a whole."""
+    """The customer's details: typed in the browser, sent as a whole.
+
+    With `keeps`, what was typed outlives the page, and any text is reported; without, only
+    what differs from what was filled in.
+    """
 
     library = f"$/public{_script}"
     tag = "CustomerFields"
@@ -89,6 +100,7 @@ class CustomerFields(rx.NoSSRComponent):
     errors: rx.Var[dict[str, str]]
     answers: rx.Var[int]
     form_id: rx.Var[str]
+    keeps: rx.Var[bool]
     fields: rx.Var[list[dict[str, Any]]]
     error_icon: rx.Var[Any]
     on_submit: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
@@ -155,12 +167,8 @@ def customer_fields() -> rx.Component:
         errors=CustomerState.errors,
         answers=NewBookingState.answers,
         form_id=CUSTOMER_FORM,
-        fields=[
-            {"name": "name", "label": "Customer name", "type": "text", "required": True},
-            {"name": "phone", "label": "Phone", "type": "tel", "hint": "optional"},
-            {"name": "email", "label": "E-mail", "type": "email", "hint": "optional"},
-            {"name": "notes", "label": "Notes", "type": "long", "hint": "optional"},
-        ],
+        keeps=True,
+        fields=FIELDS_SHOWN,
         error_icon=rx.icon("circle-alert", size=14, aria_hidden="true"),
         on_submit=NewBookingState.create,
         on_text=CustomerState.note_text,

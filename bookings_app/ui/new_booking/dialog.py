@@ -11,8 +11,8 @@ from bookings_app.ui.new_booking.provider_state import ProviderState
 from bookings_app.ui.new_booking.provider_step import provider_step
 from bookings_app.ui.new_booking.service_step import service_step
 from bookings_app.ui.new_booking.state import STEPS, NewBookingState
+from bookings_app.ui.new_booking.time_state import TimeState
 from bookings_app.ui.new_booking.time_step import time_step
-from bookings_app.ui.slots.state import TimeState
 
 _LAST = len(STEPS)
 

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from bookings_app.ui.new_booking.cards import NO_CONVERSATION
+from bookings_app.usecases.views import BookingDetails
+
 _LONGEST = 300
 _YEARS = range(2000, 2100)
 
@@ -15,14 +18,14 @@ class Draft:
     """What was picked before the page was lost; "" is nothing. None of it is checked yet."""
 
     submission_id: str
-    step: int
-    service_id: str
-    location_id: str
-    starts_at: str
-    provider_id: str
-    contact_id: str
-    conversation_id: str
-    found_by: str
+    step: int = 1
+    service_id: str = ""
+    location_id: str = ""
+    starts_at: str = ""
+    provider_id: str = ""
+    contact_id: str = ""
+    conversation_id: str = ""
+    found_by: str = ""
 
 
 def read_draft(sent: Any) -> Draft | None:
@@ -43,6 +46,19 @@ def read_draft(sent: Any) -> Draft | None:
         contact_id=text_in(sent, "contact"),
         conversation_id=text_in(sent, "conversation"),
         found_by=text_in(sent, "found_by"),
+    )
+
+
+def draft_of(booking: BookingDetails, submission_id: str) -> Draft:
+    """A booking once more, as far as the step that asks for its time."""
+    return Draft(
+        submission_id=submission_id,
+        step=2,
+        service_id=booking.service_id,
+        location_id=booking.location_id,
+        provider_id=booking.provider_id,
+        contact_id=booking.contact_id or "",
+        conversation_id=booking.conversation_id or NO_CONVERSATION,
     )
 
 

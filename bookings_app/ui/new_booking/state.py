@@ -14,12 +14,13 @@ from bookings_app.ui.errors import show_error
 from bookings_app.ui.new_booking import cards
 from bookings_app.ui.new_booking.cards import Card
 from bookings_app.ui.new_booking.customer_state import FIELDS, CustomerState
-from bookings_app.ui.new_booking.draft import Draft, read_draft, read_instant
+from bookings_app.ui.new_booking.draft import Draft, draft_of, read_draft, read_instant
 from bookings_app.ui.new_booking.provider_state import ProviderState
+from bookings_app.ui.new_booking.time_state import TimeState
 from bookings_app.ui.session import current_actor, signed_in
-from bookings_app.ui.slots.state import TimeState
 from bookings_app.ui.slots.team import services_for
 from bookings_app.ui.toasts import Toasts
+from bookings_app.usecases.booking_details import get_booking
 from bookings_app.usecases.bookings import NewBooking, create_booking
 from bookings_app.usecases.catalog import locations_offering
 from bookings_app.usecases.views import LocationView, ServiceView
@@ -58,8 +59,7 @@ class NewBookingState(rx.State):
     async def open(self) -> None:
         """The New Booking button."""
         if not self.is_open:
-            await self._begin(str(uuid4()))
-            self._show(_SERVICE)
+            await self._begin(Draft(str(uuid4())))
 
     @rx.event
     @signed_in
@@ -68,8 +68,17 @@ class NewBookingState(rx.State):
         if not self.is_open:
             customer = await self.get_state(CustomerState)
             await customer._pick(str(contact_id), found_by=str(found_by))
-            await self._begin(str(uuid4()))
-            self._show(_SERVICE)
+            await self._begin(Draft(str(uuid4())))
+
+    @rx.event
+    @signed_in
+    async def open_again(self, booking_id: str) -> None:
+        """Book again: all but the time is picked already, as far as it is still to be had."""
+        if not self.is_open:
+            now, actor = datetime.now(UTC), current_actor()
+            booking = await asyncio.to_thread(get_booking, str(booking_id), seen_by=actor, now=now)
+            await self._begin(draft_of(booking, str(uuid4())))
+            (await self.get_state(CustomerState))._fill_in_again(booking)
 
     @rx.event
     @signed_in
@@ -77,8 +86,7 @@ class NewBookingState(rx.State):
         """The browser kept a draft that nobody booked: take it up where it still holds."""
         kept = read_draft(draft)
         if kept is not None and not self.is_open:
-            await self._begin(kept.submission_id)
-            await self._take_up(kept)
+            await self._begin(kept)
 
     @rx.event
     @signed_in
@@ -152,13 +160,15 @@ class NewBookingState(rx.State):
         if self.is_open:
             await self._end()
 
-    async def _begin(self, submission_id: str) -> None:
+    async def _begin(self, draft: Draft) -> None:
+        """Open at the step that the draft has come to, as far as it still holds."""
         found = await services_for(current_actor())
         self._services = {service.id: service for service in found}
         self.services = [cards.service_card(service) for service in found]
-        self.submission_id, self.is_open, self.finished = submission_id, True, ""
+        self.submission_id, self.is_open, self.finished = draft.submission_id, True, ""
         if len(found) == 1:
             await self._use_service(found[0].id)
+        await self._take_up(draft)
 
     async def _use_service(self, service_id: str) -> None:
         found = await asyncio.to_thread(locations_offering, service_id)
@@ -171,8 +181,8 @@ class NewBookingState(rx.State):
 
     async def _take_up(self, draft: Draft) -> None:
         """Pick again what the draft names, as far as it is still to be had."""
-        customer = await self.get_state(CustomerState)
-        await customer._restore(draft.contact_id, draft.conversation_id, draft.found_by)
+        who = (draft.contact_id, draft.conversation_id, draft.found_by)
+        await (await self.get_state(CustomerState))._restore(*who)
         if draft.service_id in self._services:
             await self._use_service(draft.service_id)
         if draft.location_id in self._locations:
@@ -213,10 +223,9 @@ class NewBookingState(rx.State):
         starts_at = time._picked()
         if starts_at is None:
             return False
-        location = self._locations[self.location_id]
-        when = time._picked_at_length()
+        place, when = self._locations[self.location_id], time._picked_at_length()
         provider = await self.get_state(ProviderState)
-        found = await provider._turn_to(self.service_id, location, starts_at, when)
+        found = await provider._turn_to(self.service_id, place, starts_at, when)
         if not found:
             await self._lose(starts_at, "", is_taken=True)
         return found
@@ -228,7 +237,8 @@ class NewBookingState(rx.State):
             new = await self._new_booking(form, customer)
             booking = await asyncio.to_thread(create_booking, new, by=actor, now=datetime.now(UTC))
         except (SlotTaken, SlotNotOffered) as refusal:
-            await self._choose_again(refusal)
+            name = (await self.get_state(ProviderState))._name()
+            await self._lose(refusal.starts_at, name, is_taken=isinstance(refusal, SlotTaken))
             return None
         except Invalid as refusal:
             rest = customer._show_errors(refusal.errors)
@@ -236,8 +246,8 @@ class NewBookingState(rx.State):
         except SubmissionMismatch:
             self.submission_id = str(uuid4())
             raise
-        when = (await self.get_state(TimeState))._picked_in_words()
-        self._booked = cards.booked_words(booking, when)
+        time = await self.get_state(TimeState)
+        self._booked = cards.booked_words(booking, time._picked_in_words())
         await self._end()
         return Toasts.show(self._booked)
 
@@ -260,11 +270,6 @@ class NewBookingState(rx.State):
         at_the_end = self.is_open and self.step == _CUSTOMER and not self.is_sending
         return at_the_end and _text(form, "submission") == self.submission_id
 
-    async def _choose_again(self, refusal: SlotTaken | SlotNotOffered) -> None:
-        provider = await self.get_state(ProviderState)
-        is_taken = isinstance(refusal, SlotTaken)
-        await self._lose(refusal.starts_at, provider._name(), is_taken=is_taken)
-
     async def _lose(self, starts_at: datetime, provider_name: str, *, is_taken: bool) -> None:
         """Back to the times: the start that was picked is gone."""
         time = await self.get_state(TimeState)
@@ -274,9 +279,8 @@ class NewBookingState(rx.State):
 
     async def _say_what_is_picked(self, time: TimeState) -> None:
         service, location = self._services[self.service_id], self._locations[self.location_id]
-        provider = await self.get_state(ProviderState)
-        place = f"{service.name}, {location.name}"
-        self.picked = [place, time._picked_in_words(), provider._name()]
+        name = (await self.get_state(ProviderState))._name()
+        self.picked = [f"{service.name}, {location.name}", time._picked_in_words(), name]
 
     def _show(self, step: int) -> None:
         self.step = step

@@ -12,7 +12,6 @@ from bookings_app.ui.calendar.state import CalendarState
 from bookings_app.ui.calendar.toolbar import toolbar
 from bookings_app.ui.layout import frame, page_title
 from bookings_app.ui.live.attention import attention
-from bookings_app.ui.new_booking.dialog import new_booking_dialog
 from bookings_app.ui.provider_calendar.state import ProviderCalendarState
 from bookings_app.ui.session import SessionState
 from bookings_app.ui.theme import time_off_icon
@@ -37,7 +36,6 @@ def provider_calendar_page() -> rx.Component:
             class_name="row-2 events-row",
         ),
         calendar_panel(booking_calendar(EVENTS), subject="events", when_empty=nothing()),
-        new_booking_dialog(),
         attention(heard=0, on_due=ProviderCalendarState.look_again),
         section="calendar",
         fixed=True,

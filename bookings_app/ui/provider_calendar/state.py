@@ -30,12 +30,11 @@ class ProviderCalendarState(rx.State):
 
     @rx.event
     @signed_in
-    async def arrive(self, screen: str, browser_zone: str, query: str) -> Any:
+    async def arrive(self, screen: str, browser_zone: str, query: str) -> None:
         """The calendar is there and says where: turn it to what the address says."""
         calendar = await self.get_state(CalendarState)
-        opening = await calendar._arrive(screen, browser_zone, query, first_view(screen))
+        await calendar._arrive(screen, browser_zone, query, first_view(screen))
         await self._see_whose()
-        return opening
 
     @rx.event
     @signed_in

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from bookings_app.ui.slots.state import TimeState
+from bookings_app.ui.slots.picking import SlotPicking
 
 _script = rx.asset("date_picker.jsx", shared=True)
 
@@ -24,15 +24,15 @@ class DatePicker(rx.NoSSRComponent):
     on_month: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
-def date_picker() -> rx.Component:
+def date_picker(state: type[SlotPicking]) -> rx.Component:
     """The month on the screen, and below it what its marks mean."""
     return rx.el.div(
         DatePicker.create(
-            month=TimeState.month,
-            selected=TimeState.on,
-            today=TimeState.today,
-            marks=TimeState.marks,
-            week_starts_on=(TimeState.week_starts_on + 1) % 7,
+            month=state.month,
+            selected=state.on,
+            today=state.today,
+            marks=state.marks,
+            week_starts_on=(state.week_starts_on + 1) % 7,
             words={
                 "free": "free times",
                 "few": "few times left",
@@ -42,8 +42,8 @@ def date_picker() -> rx.Component:
                 "earlier": "Earlier month",
                 "later": "Later month",
             },
-            on_pick=TimeState.pick_day,
-            on_month=TimeState.show_month,
+            on_pick=state.pick_day,
+            on_month=state.show_month,
         ),
         rx.el.ul(
             rx.el.li(rx.el.i(class_name="mark-free"), "Free"),

@@ -2,17 +2,17 @@
 
 import reflex as rx
 
-from bookings_app.ui.slots.state import TimeState
+from bookings_app.ui.slots.picking import SlotPicking
 from bookings_app.ui.slots.words import Line, SlotCard, SlotGroup
 
 _SKELETONS = 9
 
 
-def slot_gone() -> rx.Component:
+def slot_gone(state: type[SlotPicking]) -> rx.Component:
     """The start that was picked is gone, and what to do."""
     return rx.callout.root(
         rx.callout.icon(rx.icon("triangle-alert", size=16, aria_hidden="true")),
-        rx.callout.text(rx.el.b(TimeState.event), " ", TimeState.advice),
+        rx.callout.text(rx.el.b(state.event), " ", state.advice),
         color_scheme="red",
         high_contrast=True,
         role="alert",
@@ -20,21 +20,21 @@ def slot_gone() -> rx.Component:
     )
 
 
-def slot_part(on_pick: rx.event.EventCallback[str] = TimeState.pick_slot) -> rx.Component:
+def slot_part(state: type[SlotPicking]) -> rx.Component:
     """The day, whose clock it is, and its starts."""
     return rx.el.section(
         rx.el.div(
-            rx.el.h3(TimeState.title),
+            rx.el.h3(state.title),
             rx.el.p(
-                TimeState.clock_name,
+                state.clock_name,
                 " ",
-                rx.el.span(TimeState.clock_zone, class_name="not-phone"),
+                rx.el.span(state.clock_zone, class_name="not-phone"),
             ),
             class_name="day-head",
         ),
         rx.el.div(
-            rx.cond(TimeState.groups, slot_cards(on_pick), no_times()),
-            rx.cond(TimeState.is_loading, _skeleton()),
+            rx.cond(state.groups, slot_cards(state), no_times(state)),
+            rx.cond(state.is_loading, _skeleton()),
             class_name="slot-area",
         ),
         class_name="slot-part",
@@ -42,12 +42,12 @@ def slot_part(on_pick: rx.event.EventCallback[str] = TimeState.pick_slot) -> rx.
     )
 
 
-def slot_cards(on_pick: rx.event.EventCallback[str]) -> rx.Component:
+def slot_cards(state: type[SlotPicking]) -> rx.Component:
     """The starts, under the part of the day they fall into."""
     return rx.radio_cards.root(
-        rx.foreach(TimeState.groups, slot_group),
-        value=TimeState.starts_at,
-        on_value_change=on_pick,
+        rx.foreach(state.groups, slot_group),
+        value=state.starts_at,
+        on_value_change=state.pick_slot,
         aria_label="Time",
         class_name="slots",
     )
@@ -76,18 +76,18 @@ def slot_card(slot: SlotCard) -> rx.Component:
     )
 
 
-def no_times() -> rx.Component:
+def no_times(state: type[SlotPicking]) -> rx.Component:
     """Nothing is free on the day: when there is something, and why not now."""
     return rx.el.div(
-        rx.el.p(rx.el.b("No free times on ", TimeState.short_title)),
+        rx.el.p(rx.el.b("No free times on ", state.short_title)),
         rx.el.div(
             rx.cond(
-                TimeState.next_on != "",
+                state.next_on != "",
                 rx.button(
-                    TimeState.next_label,
+                    state.next_label,
                     variant="outline",
                     color_scheme="gray",
-                    on_click=TimeState.show_next_free,
+                    on_click=state.show_next_free,
                 ),
                 rx.el.span("Nothing is free in the 60 days after it, either."),
             ),
@@ -95,12 +95,12 @@ def no_times() -> rx.Component:
                 "Why?",
                 variant="ghost",
                 color_scheme="gray",
-                on_click=TimeState.ask_why,
-                aria_expanded=rx.cond(TimeState.reasons, "true", "false"),
+                on_click=state.ask_why,
+                aria_expanded=rx.cond(state.reasons, "true", "false"),
             ),
             class_name="no-times-buttons",
         ),
-        rx.cond(TimeState.reasons, reason_list(TimeState.reasons)),
+        rx.cond(state.reasons, reason_list(state.reasons)),
         class_name="no-times",
         role="status",
     )

@@ -16,7 +16,7 @@ export function ToastRegion({ toasts, label, closeLabel, openLabel, moreLabel, s
   const hold = { onMouseEnter: () => setHeld(true), onMouseLeave: () => setHeld(false),
     onFocus: () => setHeld(true), onBlur: () => setHeld(false) };
   return (
-    <section aria-label={label} className="toasts">
+    <section aria-label={label} className="toasts" onPointerDown={(event) => event.nativeEvent.stopPropagation()}>
       <div role={toast?.stays ? "alert" : "status"} aria-live={toast?.stays ? "assertive" : "polite"}>
         {toast ? (
           <div key={number} className={"toast" + (toast.stays ? " toast-error" : "")} {...hold}>

@@ -1,9 +1,8 @@
-"""TimeState: a month of days and the starts of one of them, in whichever dialog asks for a time."""
+"""SlotPicking: a month of days and the starts of one of them, for whatever asks for a time."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,23 +12,20 @@ from bookings_app.ui import format as words
 from bookings_app.ui.session import current_actor, signed_in
 from bookings_app.ui.slots import words as said
 from bookings_app.ui.slots.team import who_offer_it
-from bookings_app.ui.slots.words import Line, Moving, SlotGroup, SlotLine
+from bookings_app.ui.slots.words import Line, SlotGroup, SlotLine
 from bookings_app.usecases import availability
 from bookings_app.usecases.availability import SlotQuestion
 from bookings_app.usecases.day_explanation import explain_day
-from bookings_app.usecases.views import Choice, LocationView, SlotView
+from bookings_app.usecases.views import LocationView, SlotView
 from bookings_app.usecases.workspace import workspace
 
 _YEARS = range(2000, 2100)
-_WIZARD_KEEPS = "Everything you entered is kept."
-_MOVE_KEEPS = "Nothing was changed."
 
 
-class TimeState(rx.State):
+class SlotPicking(rx.State, mixin=True):
     """Days and starts on the location's clock. Dates are ISO dates, starts are instants.
 
-    Only one dialog asks for a time at once. A booking that is `_moving` is left out of
-    what holds time, and its starts say whether `_wanted` is free.
+    What differs from dialog to dialog are the methods at the end.
     """
 
     week_starts_on: int = 0
@@ -55,8 +51,6 @@ class TimeState(rx.State):
     _slots: list[SlotView] = []
     _gone: SlotView | None = None
     _nearest: list[SlotView] = []
-    _moving: Moving | None = None
-    _wanted: Choice | None = None
 
     @rx.event
     @signed_in
@@ -117,18 +111,6 @@ class TimeState(rx.State):
             return False
         self.starts_at = str(starts_at)
         return True
-
-    async def _turn_for(self, moving: Moving, service_id: str, location: LocationView) -> None:
-        """Show where a booking can move to, from the day on which it is now."""
-        self._moving, self._wanted = moving, moving.provider
-        day = moving.starts_at.astimezone(ZoneInfo(location.time_zone)).date()
-        self.on = day.isoformat()
-        await self._turn_to(service_id, location)
-
-    def _want(self, provider: Choice) -> None:
-        """Have the starts say whether that provider is free."""
-        self._wanted = provider
-        self._show_slots()
 
     async def _turn_to(self, service_id: str, location: LocationView) -> None:
         """Show what is free for the service there; a picked start stays if it still is."""
@@ -220,7 +202,7 @@ class TimeState(rx.State):
             zone=zone,
             is_taken=is_taken,
             nearest=len(nearest),
-            kept=_MOVE_KEEPS if self._moving else _WIZARD_KEEPS,
+            kept=self._kept(),
         )
 
     def _forget_loss(self) -> None:
@@ -236,14 +218,6 @@ class TimeState(rx.State):
             taken=self._gone,
             nearest=self._nearest,
         )
-
-    def _line(self) -> SlotLine:
-        if self._moving is None or self._wanted is None:
-            return said.how_many_are_free
-        return partial(said.who_is_free, wanted=self._wanted, moving=self._moving)
-
-    def _moved_id(self) -> str | None:
-        return self._moving.booking_id if self._moving else None
 
     def _picked(self) -> datetime | None:
         return datetime.fromisoformat(self.starts_at) if self.starts_at else None
@@ -275,6 +249,18 @@ class TimeState(rx.State):
             last_on=last,
             exclude_booking_id=self._moved_id(),
         )
+
+    def _line(self) -> SlotLine:
+        """What stands below a start."""
+        return said.how_many_are_free
+
+    def _kept(self) -> str:
+        """What did not happen when a start went."""
+        return "Everything you entered is kept."
+
+    def _moved_id(self) -> str | None:
+        """The booking that is to move: it stands in nobody's way."""
+        return None
 
 
 def read_day(sent: Any) -> date | None:

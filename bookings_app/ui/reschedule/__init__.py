@@ -1,0 +1,1 @@
+"""Moving a booking to another time."""
