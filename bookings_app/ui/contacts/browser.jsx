@@ -6,32 +6,28 @@ const SEARCH = "contacts-search";
 const rows = () => [...document.querySelectorAll("a[data-contact]")];
 const row = (id) => document.querySelector(`a[data-contact="${CSS.escape(id)}"]`);
 
-export function ContactsKeeper({ arrived, query, contact, booking, form, answers, heard, heardAs, onArrive, onBack, onHear, onOpen, onLeave }) {
+export function ContactsKeeper({ arrived, query, contact, form, answers, heard, heardAs, onArrive, onBack, onHear, onOpen, onLeave }) {
   const [nonce] = useState(() => Math.random().toString(36).slice(2));
   const here = arrived === nonce;
-  const at = useRef({ pushed: 0, contact: "", outside: null }).current;
+  const at = useRef({ contact: "", form: false, outside: null }).current;
   const told = useRef({}); told.current = { onArrive, onBack, onHear, onOpen, onLeave };
 
   useEffect(() => { if (!here) told.current.onArrive?.(nonce, window.location.search); }, [here]);   // again, when a restarted server knows nothing of this page
   useEffect(() => () => told.current.onLeave?.(), []);
 
-  useEffect(() => {                                       // the address says what is shown; whoever or whatever opens is a step to come back from
+  useEffect(() => {                                       // the address says what is shown, and whoever is open is a step to come back from; which booking is open is not ours to say
     if (!here) return;
     const now = new URLSearchParams(window.location.search), next = new URLSearchParams(query);
-    if (now.has("booking")) next.set("booking", now.get("booking"));             // which booking is open is not ours to say
+    if (now.has("booking")) next.set("booking", now.get("booking"));
     if (now.toString() === next.toString()) return;
-    const opens = next.has("contact") && next.get("contact") !== now.get("contact"), closes = now.has("contact") && !next.has("contact");
-    if (closes && at.pushed > 0) { at.pushed -= 1; window.history.back(); return; }
-    if (opens) at.pushed += 1;
-    const address = next.toString();
-    window.history[opens ? "pushState" : "replaceState"](window.history.state, "", window.location.pathname + (address ? `?${address}` : ""));
+    const depth = window.history.state?.contacts ?? 0, [before, after] = [now.get("contact"), next.get("contact")];
+    if (before && !after && depth) { window.history.go(-depth); return; }
+    const opens = Boolean(after && after !== before), address = next.toString();
+    window.history[opens ? "pushState" : "replaceState"]({ ...window.history.state, contacts: opens ? depth + 1 : depth }, "", window.location.pathname + (address ? `?${address}` : ""));
   }, [here, query]);
 
   useEffect(() => {
-    const back = () => {
-      if ((new URLSearchParams(window.location.search).get("contact") ?? "") !== at.contact) at.pushed = Math.max(0, at.pushed - 1);
-      told.current.onBack?.(window.location.search);
-    };
+    const back = () => told.current.onBack?.(window.location.search);
     const clicked = (event) => {                          // a link that a plain click follows here, and any other in a tab of its own; before the router has it
       const link = event.target.closest?.("a[data-contact]");
       if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -63,15 +59,15 @@ export function ContactsKeeper({ arrived, query, contact, booking, form, answers
     requestAnimationFrame(() => { if (contact ? covered() : before) (contact ? document.querySelector(".person-name") : row(before))?.focus(); });
   }, [contact]);
 
-  const dialog = form || booking;
-  useEffect(() => {                                       // back to where a dialog was opened from
-    if (dialog) return undefined;
+  useEffect(() => {                                       // back to where the form was opened from
+    const was = at.form; at.form = form;
+    if (form || !was) return undefined;
     const timer = setTimeout(() => {
       if (document.activeElement && document.activeElement !== document.body) return;
       (at.outside?.isConnected ? at.outside : document.querySelector(".person-name"))?.focus();
     }, 60);
     return () => clearTimeout(timer);
-  }, [dialog]);
+  }, [form]);
 
   useEffect(() => { if (answers) requestAnimationFrame(() => document.querySelector("[role=dialog] [aria-invalid=true]")?.focus()); }, [answers]);
   return null;
@@ -79,12 +75,17 @@ export function ContactsKeeper({ arrived, query, contact, booking, form, answers
 
 export function ContactsSearch({ value, label, icon, wait, longest, onSearch }) {
   const [text, setText] = useState(value);
-  const sent = useRef(value);
+  const sent = useRef([value]).current;                   // what the server has answered last, and what it has been sent since
   const told = useRef(onSearch); told.current = onSearch;
-  useEffect(() => { if (value !== sent.current) { sent.current = value; setText(value); } }, [value]);      // said by the address, not typed here
   useEffect(() => {
-    if (text.trim() === sent.current) return undefined;
-    const timer = setTimeout(() => { sent.current = text.trim(); told.current?.(sent.current); }, wait);
+    const answered = sent.indexOf(value);
+    if (answered >= 0) { sent.splice(0, answered); return; }
+    sent.splice(0, sent.length, value); setText(value);   // said by the address, not typed here
+  }, [value]);
+  useEffect(() => {
+    const sought = text.trim();
+    if (sought === sent.at(-1)) return undefined;
+    const timer = setTimeout(() => { sent.push(sought); told.current?.(sought); }, wait);
     return () => clearTimeout(timer);
   }, [text]);
   return (

@@ -5,7 +5,6 @@ from typing import Any
 import reflex as rx
 
 from bookings_app.domain.contact import LONGEST_SEARCH
-from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.contacts.form_state import ContactFormState
 from bookings_app.ui.contacts.state import HEARD_AS, ContactsState
 from bookings_app.ui.live import LiveState
@@ -26,7 +25,6 @@ class ContactsKeeper(rx.NoSSRComponent):
     arrived: rx.Var[str]
     query: rx.Var[str]
     contact: rx.Var[str]
-    booking: rx.Var[str]
     form: rx.Var[bool]
     answers: rx.Var[int]
     heard: rx.Var[dict[str, int]]
@@ -58,7 +56,6 @@ def contacts_keeper() -> rx.Component:
         arrived=ContactsState.arrived,
         query=ContactsState.query,
         contact=ContactsState.contact_id,
-        booking=SelectedBookingState.booking_id,
         form=ContactFormState.is_open,
         answers=ContactFormState.answers,
         heard=LiveState.heard,

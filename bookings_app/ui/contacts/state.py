@@ -141,12 +141,13 @@ class ContactsState(rx.State):
 
     async def _read(self, query: str) -> None:
         said = {name: values[-1] for name, values in parse_qs(query.lstrip("?")).items()}
-        search, contact_id = said.get("q", "")[:LONGEST_SEARCH], said.get("contact", "")
+        search = _text(said.get("q", ""), LONGEST_SEARCH)
+        contact_id = _text(said.get("contact", ""), LONGEST_ID)
         if search != self.search or not self.arrived:
             self.search, self.lines = search, []
             await self._list()
         if contact_id != self.contact_id or not self.arrived:
-            await self._open(contact_id[:LONGEST_ID])
+            await self._open(contact_id)
 
     async def _list(self) -> None:
         """List anew who answers to the search, as far down as they are shown."""
@@ -202,4 +203,7 @@ class ContactsState(rx.State):
 
 
 def _text(value: Any, limit: int) -> str:
-    return value.strip()[:limit] if isinstance(value, str) else ""
+    """What a browser sent, as text that can be stored and put into an address."""
+    if not isinstance(value, str):
+        return ""
+    return value.encode(errors="replace").decode().strip()[:limit]
