@@ -19,7 +19,7 @@ PROJECT = Path(__file__).parents[2]
 SOURCES = (
     "rxconfig.py",
     "uv.lock",
-    "reflex.lock",
+    "reflex.lock/package-lock.json",
     "assets",
     "bookings_app/bookings_app.py",
     "bookings_app/ui",
