@@ -12,7 +12,7 @@ from bookings_app.api.app import create_app
 from bookings_app.api.guard import Guard
 from bookings_app.config import settings
 from bookings_app.ui.access_middleware import AccessMiddleware
-from bookings_app.ui.errors import show_error
+from bookings_app.ui.errors import note_browser_error, show_error
 from bookings_app.ui.live import open_tabs
 from bookings_app.ui.live.hub import Hub
 from bookings_app.ui.pages import add_pages
@@ -36,6 +36,7 @@ def guarded(inner: ASGIApp) -> ASGIApp:
 
 app = rx.App(
     backend_exception_handler=show_error,
+    frontend_exception_handler=note_browser_error,
     toaster=None,
     stylesheets=[
         "/bookings.css",

@@ -10,10 +10,19 @@ from bookings_app.ui.toasts import Toasts
 
 logger = logging.getLogger(__name__)
 
+# Browsers say so when a calendar's height settles in the next frame only.
+_HARMLESS = "ResizeObserver loop"
+
 
 def show_error(exception: Exception) -> rx.event.EventSpec:
     """Answer what a handler raised: `rx.App(backend_exception_handler=…)`."""
     return cast("rx.event.EventSpec", _answer_to(exception))  # Reflex types it more widely
+
+
+def note_browser_error(exception: Exception) -> None:
+    """Log what went wrong in a browser: `rx.App(frontend_exception_handler=…)`."""
+    if _HARMLESS not in str(exception):
+        logger.error("a page failed in a browser: %s", exception)
 
 
 def _answer_to(exception: Exception) -> object:
