@@ -10,7 +10,6 @@ from sqlalchemy import (
     Executable,
     and_,
     bindparam,
-    exists,
     false,
     func,
     or_,
@@ -220,11 +219,11 @@ def _seen(visibility: ContactVisibility) -> ColumnElement[bool]:
     if visibility.contact_ids:
         ways.append(col(ContactRow.id).in_(visibility.contact_ids))
     if visibility.provider_ids:
-        ways.append(
-            exists()
-            .where(col(BookingRow.contact_id) == col(ContactRow.id))
-            .where(col(BookingRow.provider_id).in_(visibility.provider_ids))
+        # Looked up once; asked for each contact it would go through all bookings each time.
+        booked = select(BookingRow.contact_id).where(
+            col(BookingRow.provider_id).in_(visibility.provider_ids)
         )
+        ways.append(col(ContactRow.id).in_(booked.where(col(BookingRow.contact_id).is_not(None))))
     return or_(false(), *ways)
 
 
