@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -54,7 +55,8 @@ def built_pages(port: int, *, environment: dict[str, str], say: Callable[[str], 
             return kept
         say("Building the pages (about a minute, only the first time)…")
         begun = time.monotonic()
-        _export(port, environment)
+        with _same_but_for_order(PROJECT / "reflex.lock" / "package.json"):
+            _export(port, environment)
         _keep(PROJECT / _BUILD_FOLDER, kept, wanted)
         say(f"Built in {time.monotonic() - begun:.0f} seconds.")
     return kept
@@ -96,6 +98,15 @@ def _alone(lock: Path, say: Callable[[str], None]) -> Generator[None]:
             say("Waiting for another build of the pages…")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _same_but_for_order(listed: Path) -> Generator[None]:
+    """Keep a list of packages as it is when Reflex only writes it in another order."""
+    before = listed.read_bytes() if listed.exists() else b""
+    yield
+    if before and json.loads(before) == json.loads(listed.read_bytes()):
+        listed.write_bytes(before)
 
 
 def _export(port: int, environment: dict[str, str]) -> None:
