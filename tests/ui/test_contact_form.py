@@ -1,7 +1,5 @@
 """Making a contact and correcting one: what the form keeps, refuses and offers."""
 
-from datetime import timedelta
-
 import pytest
 
 from bookings_app.domain.access import Role
@@ -14,8 +12,6 @@ from tests.ui.contacts_desk import Desk, desk
 from tests.ui.tab import Tab
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
-
-DAY = timedelta(days=1)
 
 
 def test_a_new_contact_is_saved_listed_and_open() -> None:
