@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import phonenumbers
+
 from bookings_app.db import catalog as rows
 from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
 from bookings_app.domain.access import Actor, Area, ProviderVisibility, check_area
@@ -81,8 +83,10 @@ def checked_workspace(changed: Workspace) -> Workspace:
     if changed.provider_visibility not in set(ProviderVisibility):
         findings.add("provider_visibility", "Choose what providers may see.")
     country = changed.default_country.strip().upper()
-    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-        findings.add("default_country", "Enter two letters such as ES, or leave it empty.")
+    if country and country not in phonenumbers.SUPPORTED_REGIONS:
+        findings.add(
+            "default_country", "Enter the two letters of a country such as ES, or leave it empty."
+        )
     findings.refuse_if_any()
     return Workspace(
         name=name,

@@ -59,3 +59,10 @@ def test_every_wrong_field_is_named_and_nothing_is_saved() -> None:
 def test_only_administrators_change_it(actor: Actor) -> None:
     with pytest.raises(Forbidden):
         save_workspace(OURS, by=actor, now=NOON)
+
+
+def test_only_countries_that_number_phones_are_taken() -> None:
+    for country in ("UK", "XX", "e5"):
+        with pytest.raises(Invalid) as refused:
+            save_workspace(replace(OURS, default_country=country), by=ADMIN, now=NOON)
+        assert [field for field, _ in refused.value.errors] == ["default_country"]
