@@ -49,9 +49,12 @@ def test_what_is_named_is_written_and_the_history_says_before_and_after() -> Non
     with announcements() as heard:
         booking = edit_customer(booking_id, BERTA, by=MANAGER, now=LATER)
 
-    assert CustomerChanges(
-        booking.customer_name, booking.customer_phone, booking.customer_email, booking.notes
-    ) == BERTA
+    assert (
+        CustomerChanges(
+            booking.customer_name, booking.customer_phone, booking.customer_email, booking.notes
+        )
+        == BERTA
+    )
     assert (booking.updated_at, booking.version) == (LATER, 2)
     line = booking.history[-1]
     assert (line.what, line.by_name, line.at) == ("edited", "Marco", LATER)
@@ -151,9 +154,12 @@ def test_two_who_edit_different_fields_at_once_both_get_their_way() -> None:
         list(people.map(edit, [replace(BERTA, name=None), CustomerChanges(name=BERTA.name)]))
 
     booking = get_booking(booking_id, seen_by=ADMIN, now=LATER)
-    assert CustomerChanges(
-        booking.customer_name, booking.customer_phone, booking.customer_email, booking.notes
-    ) == BERTA
+    assert (
+        CustomerChanges(
+            booking.customer_name, booking.customer_phone, booking.customer_email, booking.notes
+        )
+        == BERTA
+    )
     assert booking.version == 3
     assert history(booking_id) == ["created", "edited", "edited"]
 
