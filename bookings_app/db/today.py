@@ -86,7 +86,7 @@ def first_from(
     return work.session.connection().execute(query).first()
 
 
-def _of(visibility: BookingVisibility, provider_id: str | None) -> Select[Any]:
+def _of(visibility: BookingVisibility, provider_id: str | None) -> Select[*tuple[Any, ...]]:
     theirs = col(BookingRow.provider_id) == provider_id if provider_id is not None else true()
     return (
         select(*_COLUMNS)
