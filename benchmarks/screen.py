@@ -114,7 +114,8 @@ class Screen:
         self.heard |= {each["event"]["id"]: now for each in fresh}
         self._news.set()
         if fresh:
-            await self.send(f"{CALENDAR}.changed", {"report": self._range})
+            report = self._range | {"seen": fresh[-1]["seq"]}
+            await self.send(f"{CALENDAR}.changed", {"report": report})
 
 
 def _event(name: str, payload: Vars | None = None) -> Vars:

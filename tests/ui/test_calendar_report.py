@@ -12,6 +12,7 @@ SENT: dict[str, Any] = {
     "start": "2026-11-15T00:00:00.000Z",
     "end": "2026-11-23T00:00:00.000Z",
     "change": 7,
+    "seen": 9,
     "counts": {"confirmed": 3, "pending": 1},
     "zones": ["Europe/Madrid"],
     "earliest": "08:30",
@@ -25,7 +26,7 @@ def test_reads_range_counts_zones_and_hours() -> None:
 
     assert report is not None
     assert report.start == datetime(2026, 11, 15, tzinfo=UTC)
-    assert report.change == 7
+    assert (report.change, report.seen) == (7, 9)
     assert report.total == 4
     assert report.counts[BookingStatus.CONFIRMED] == 3
     assert report.counts[BookingStatus.NO_SHOW] == 0

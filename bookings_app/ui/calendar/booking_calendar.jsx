@@ -101,7 +101,7 @@ export function BookingCalendar({
   const tell = useCallback((say) => {
     if (!api() || !at.days || !at.loaded?.range) return;
     setLoading("");
-    latest.current[say]?.(report(api(), at.loaded.range, at.days));
+    latest.current[say]?.({ ...report(api(), at.loaded.range, at.days), seen: at.seen });
   }, []);
   const feed = useCallback((info, ok, fail) => {
     const range = { start: new Date(info.start - DAY), end: new Date(+info.end + DAY) };   // hours that are not shown yet belong to it

@@ -22,12 +22,13 @@ class Report:
     """The range that was loaded (instants, half-open), and what of it is on screen.
 
     `earliest` and `latest` are clock times in the calendar's zone, "24:00" included;
-    `change` is the newest change the bookings are true of.
+    `change` is the newest change the answer was true of, `seen` the newest applied to it.
     """
 
     start: datetime
     end: datetime
     change: int
+    seen: int
     counts: Mapping[str, int]
     zones: frozenset[str]
     earliest: str
@@ -45,13 +46,14 @@ def read_report(sent: Any) -> Report | None:
     if not isinstance(sent, Mapping):
         return None
     start, end = instant(sent.get("start")), instant(sent.get("end"))
-    change, counts = sent.get("change", 0), sent.get("counts")
+    counts = sent.get("counts")
     if start is None or end is None or not isinstance(counts, Mapping):
         return None
     return Report(
         start=start,
         end=end,
-        change=change if isinstance(change, int) and change >= 0 else 0,
+        change=_number(sent.get("change")),
+        seen=_number(sent.get("seen")),
         counts={kind: _count(counts.get(kind)) for kind in _KINDS},
         zones=frozenset(filter(is_zone, _texts(sent.get("zones"))[:_MOST_ZONES])),
         earliest=_clock(sent.get("earliest")),
@@ -87,6 +89,10 @@ def is_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def _number(number: Any) -> int:
+    return number if isinstance(number, int) and number >= 0 else 0
 
 
 def _count(number: Any) -> int:

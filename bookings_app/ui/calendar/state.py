@@ -108,6 +108,7 @@ class CalendarState(rx.State):
         """A booking on screen changed, came or went."""
         read = read_report(report)
         if read is not None:
+            (await self.get_state(LiveState))._has_applied(read.seen)
             filters = await self.get_state(FilterState)
             self._take(read, filters)
             await self._explain(read, filters)

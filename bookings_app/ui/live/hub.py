@@ -92,7 +92,7 @@ class Hub:
         while True:
             await asyncio.sleep(_SESSION_SECONDS)
             try:
-                await self._ring(app, await self._standing(app))
+                await self._ring_bells(app)
             except Exception:  # as above
                 logger.exception("sessions could not be looked at")
 
@@ -109,8 +109,10 @@ class Hub:
         before, self._told = self._told, max(self._told, news[-1].number)
         pushes: list[Awaitable[None]] = []
         standing = await self._standing(app)
+        unread = await _unread(standing)
         for token, (tab, actor) in standing.items():
             told = news_for(tab, actor, news, known, after=before)
+            told.unread = _new_count(tab, unread.get(actor.id, 0))
             if tab.told < first_told:  # it watches since just now: the next round has all of it
                 told.patches = []
             else:
@@ -118,7 +120,6 @@ class Hub:
             if told:
                 pushes.append(self._push(app, token, told, known))
         await asyncio.gather(*pushes)
-        await self._ring(app, standing)
         if len(news) == _ROUND_LIMIT:
             self._tabs.changed.set()
 
@@ -141,21 +142,19 @@ class Hub:
                 await self._let_go(app, token)
         return standing
 
-    async def _ring(self, app: rx.App, standing: dict[str, tuple[Tab, Actor]]) -> None:
-        """Have each bell say how many are unread, also once they were read elsewhere."""
-        members = {actor.id for _, actor in standing.values()}
-        counts = await asyncio.to_thread(unread_counts, members) if members else {}
+    async def _ring_bells(self, app: rx.App) -> None:
+        """Have each bell say how many are unread: they may have been read elsewhere."""
+        standing = await self._standing(app)
+        unread = await _unread(standing)
         for token, (tab, actor) in standing.items():
-            unread = counts.get(actor.id, 0)
-            if tab.unread != unread:
-                tab.unread = unread
-                async with app.modify_state(_state_token(token)) as state:
-                    (await state.get_state(NotificationState)).unread = unread
+            told = News(unread=_new_count(tab, unread.get(actor.id, 0)))
+            if told:
+                await self._push(app, token, told, {})
 
     async def _push(
         self, app: rx.App, token: str, news: News, entries: Mapping[str, CalendarEntry]
     ) -> None:
-        """Send one page its patches and messages; a broken page stops no other."""
+        """Send one page all of its news at once; a broken page stops no other."""
         try:
             async with app.modify_state(_state_token(token)) as state:
                 live = await state.get_state(LiveState)
@@ -163,6 +162,8 @@ class Hub:
                 live._hear(news.heard)
                 toasts = await state.get_state(Toasts)
                 _say(toasts, news.to_say, entries)
+                if news.unread is not None:
+                    (await state.get_state(NotificationState)).unread = news.unread
         except Exception:  # one broken tab must not stop the others
             logger.exception("a page could not be brought up to date")
 
@@ -188,6 +189,20 @@ def local_clients(app: rx.App) -> set[str]:
         for token, record in sockets.token_to_socket.items()
         if record.instance_id == sockets.instance_id
     }
+
+
+async def _unread(standing: Mapping[str, tuple[Tab, Actor]]) -> dict[str, int]:
+    """How many notifications each of these members has not read."""
+    members = {actor.id for _, actor in standing.values()}
+    return await asyncio.to_thread(unread_counts, members) if members else {}
+
+
+def _new_count(tab: Tab, unread: int) -> int | None:
+    """What the bell of a page must say now; None when it says so already."""
+    if tab.unread == unread:
+        return None
+    tab.unread = unread
+    return unread
 
 
 def _state_token(client_token: str) -> rx.BaseStateToken:

@@ -10,22 +10,23 @@ from bookings_app.ui.live.tabs import Concerns, Draw, Tab, open_tabs
 from bookings_app.ui.session import session_token, signed_in
 from bookings_app.usecases.calendar_blocks import calendar_block
 
-# A page that misses more than this at once loads its range again.
+# A page that has more than this to catch up with loads its range again.
 LONGEST_WINDOW = 100
 
 
 class LiveState(rx.State):
-    """The newest patches of this page's calendar, ascending by `seq`, a change's number.
+    """What this page's calendar has yet to apply: patches, ascending by `seq`, a change's number.
 
-    A calendar applies what is newer than it has seen; when `reload` grows it asks
-    for its whole range again. What else a page shows listens by a name: `heard` grows
-    there when it has to be asked for again.
+    It says what it has applied, and is sent the rest again until then. When `reload`
+    grows it asks for its whole range again. What else a page shows listens by a name:
+    `heard` grows there when it has to be asked for again.
     """
 
     patches: list[dict[str, Any]] = []
     reload: int = 0
     heard: dict[str, int] = {}
     signed_out: bool = False
+    _applied: int = 0
 
     @rx.event
     @signed_in
@@ -65,9 +66,20 @@ class LiveState(rx.State):
         return open_tabs.attend(client_token, session_token(self), page=page)
 
     def _take(self, patches: list[dict[str, Any]]) -> None:
-        """Append what the hub found, or ask for a reload when it is too much."""
-        if len(patches) > LONGEST_WINDOW:
-            self.patches = []
+        """Append what the hub found, or ask for a reload when it is too much to catch up with.
+
+        What has been applied goes now, and not when we heard of it: that would be one
+        more message to every page.
+        """
+        if not patches:
+            return
+        waiting = [each for each in self.patches if each["seq"] > self._applied]
+        waiting.extend(patches)
+        if len(waiting) > LONGEST_WINDOW:
+            waiting = []
             self.reload += 1
-        elif patches:
-            self.patches = [*self.patches, *patches][-LONGEST_WINDOW:]
+        self.patches = waiting
+
+    def _has_applied(self, number: int) -> None:
+        """The page says that its calendar is true of that change."""
+        self._applied = number

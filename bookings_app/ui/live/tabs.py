@@ -72,14 +72,15 @@ open_tabs = OpenTabs()
 
 @dataclass(slots=True)
 class News:
-    """What one page is told in one round."""
+    """What one page is told in one round; `unread` is None when its bell stays as it is."""
 
     patches: list[dict[str, Any]] = field(default_factory=list)
     to_say: list[tuple[ChangeView, CalendarEntry]] = field(default_factory=list)
     heard: set[str] = field(default_factory=set)
+    unread: int | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.patches or self.to_say or self.heard)
+        return bool(self.patches or self.to_say or self.heard) or self.unread is not None
 
 
 def news_for(

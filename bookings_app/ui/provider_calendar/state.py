@@ -64,6 +64,7 @@ class ProviderCalendarState(rx.State):
         """An event on screen changed, came or went."""
         read = read_report(report)
         if read is not None:
+            (await self.get_state(LiveState))._has_applied(read.seen)
             await self._take(read)
 
     @rx.event
