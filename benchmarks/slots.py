@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
-from benchmarks.figures import Figure, limited, of_runs
+from benchmarks.figures import Bound, Figure, Goal, limited, of_runs
 from benchmarks.places import Places, connected
 from benchmarks.size import Size
 from benchmarks.timing import runs_of
@@ -23,6 +23,7 @@ SHOWS = (
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MONTH_DAYS = 31
 _STATEMENTS = 8
+_MOST_GROWTH = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,18 @@ def measure(places: Places, size: Size) -> Iterator[Figure]:
     for kind, url in places.both():
         with connected(url):
             town = given_town(now=NOW, last_on=NOW.date() + timedelta(days=MONTH_DAYS + 7))
+            months: list[float] = []
             for bookings in amount.bookings:
                 town.grow_to(bookings)
-                yield from _figures(f"{kind}, {bookings:,} bookings", town, amount)
+                figures = list(_figures(f"{kind}, {bookings:,} bookings", town, amount))
+                yield from figures
+                months.append(figures[1].value)
+            yield Figure(
+                f"{kind}: a month of {amount.bookings[-1]:,} to one of {amount.bookings[0]:,}",
+                months[-1] / months[0],
+                "times",
+                Goal(Bound.AT_MOST, _MOST_GROWTH),
+            )
 
 
 def _figures(where: str, town: Town, amount: _Amount) -> Iterator[Figure]:
