@@ -8,7 +8,7 @@ from bookings_app.domain.access import Actor, ActorKind, ProviderVisibility, Rol
 from bookings_app.domain.catalog import NewLocation, NewProvider, NewService
 from bookings_app.domain.contact import NewContact
 from bookings_app.domain.schedule import HoursWindow, Span
-from bookings_app.usecases import contacts, setup
+from bookings_app.usecases import contacts, schedules, setup
 
 # A Monday; Madrid is one hour ahead of UTC then.
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -104,7 +104,7 @@ def given_provider(
             HoursWindow(location_id, weekday, hours[0], hours[1], tuple(breaks))
             for weekday in weekdays
         ]
-        setup.set_working_hours(provider_id, windows, by=ADMIN, now=NOON)
+        schedules.set_working_hours(provider_id, windows, by=ADMIN, now=NOON)
     return provider_id
 
 

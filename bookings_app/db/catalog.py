@@ -1,12 +1,13 @@
 """The data: services, locations, providers and their hours, by the question asked."""
 
-from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 
-from sqlmodel import col, delete, select
+from sqlalchemy import func
+from sqlmodel import col, select
 
+from bookings_app.db.booking_tables import BookingRow
+from bookings_app.db.listing import not_over
 from bookings_app.db.tables import (
-    DateOverrideRow,
     LocationRow,
     ProviderRow,
     ProviderServiceRow,
@@ -16,6 +17,7 @@ from bookings_app.db.tables import (
     WorkingHoursRow,
 )
 from bookings_app.db.unit_of_work import UnitOfWork
+from bookings_app.domain.booking import HOLDING
 
 
 def services(work: UnitOfWork, *, include_archived: bool = False) -> list[ServiceRow]:
@@ -81,6 +83,46 @@ def service_ids(work: UnitOfWork) -> frozenset[str]:
     return frozenset(work.session.exec(query))
 
 
+def provider_ids(work: UnitOfWork) -> frozenset[str]:
+    """Every provider that can be named: archived ones cannot."""
+    query = select(ProviderRow.id).where(col(ProviderRow.archived_at).is_(None))
+    return frozenset(work.session.exec(query))
+
+
+def provider_emails(work: UnitOfWork, *, without: str | None = None) -> list[tuple[str, str]]:
+    """E-mail and name of providers who have one, but `without`; archived ones gave theirs back."""
+    query = select(ProviderRow.email, ProviderRow.name).where(
+        ProviderRow.email != "", col(ProviderRow.archived_at).is_(None)
+    )
+    if without is not None:
+        query = query.where(ProviderRow.id != without)
+    return list(work.session.exec(query.order_by(ProviderRow.name, ProviderRow.id)))
+
+
+def upcoming_bookings(
+    work: UnitOfWork,
+    *,
+    service_id: str | None,
+    location_id: str | None,
+    provider_id: str | None,
+    now: datetime,
+) -> int:
+    """How many bookings that hold a time and have not ended name all of these."""
+    query = (
+        select(func.count())
+        .select_from(BookingRow)
+        .where(col(BookingRow.status).in_(sorted(HOLDING)), not_over(now))
+    )
+    for column, wanted in (
+        (col(BookingRow.service_id), service_id),
+        (col(BookingRow.location_id), location_id),
+        (col(BookingRow.provider_id), provider_id),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    return work.session.exec(query).one()
+
+
 def service_locations(work: UnitOfWork) -> list[tuple[str, str]]:
     """Pairs of service id and location id."""
     query = select(ServiceLocationRow.service_id, ServiceLocationRow.location_id)
@@ -99,21 +141,6 @@ def provider_locations(work: UnitOfWork) -> list[tuple[str, str]]:
     return list(work.session.exec(query.order_by(WorkingHoursRow.location_id)))
 
 
-def weekly_hours(work: UnitOfWork, provider_id: str) -> list[WorkingHoursRow]:
-    """A provider's weekly windows at every location, through the week."""
-    query = (
-        select(WorkingHoursRow)
-        .where(WorkingHoursRow.provider_id == provider_id)
-        .order_by(
-            WorkingHoursRow.location_id,
-            col(WorkingHoursRow.weekday),
-            col(WorkingHoursRow.start_minute),
-            WorkingHoursRow.id,
-        )
-    )
-    return list(work.session.exec(query))
-
-
 def working_windows(work: UnitOfWork) -> list[tuple[int, int, int]]:
     """Weekday, start and end of every weekly window of providers who can be booked."""
     query = (
@@ -127,38 +154,6 @@ def working_windows(work: UnitOfWork) -> list[tuple[int, int, int]]:
         .distinct()
     )
     return list(work.session.exec(query))
-
-
-def replace_weekly_hours(
-    work: UnitOfWork, provider_id: str, rows: Iterable[WorkingHoursRow]
-) -> None:
-    """Put `rows` in the place of all weekly windows of a provider."""
-    work.session.exec(
-        delete(WorkingHoursRow).where(col(WorkingHoursRow.provider_id) == provider_id)
-    )
-    work.session.add_all(rows)
-
-
-def date_overrides(work: UnitOfWork, provider_id: str) -> list[DateOverrideRow]:
-    """The dates on which a provider works other hours, ascending."""
-    query = (
-        select(DateOverrideRow)
-        .where(DateOverrideRow.provider_id == provider_id)
-        .order_by(col(DateOverrideRow.on_date), DateOverrideRow.id)
-    )
-    return list(work.session.exec(query))
-
-
-def forget_override(
-    work: UnitOfWork, provider_id: str, on: date, *, location_id: str | None
-) -> None:
-    """Remove the override of that provider, date and location; None is its own place."""
-    work.session.exec(
-        delete(DateOverrideRow)
-        .where(col(DateOverrideRow.provider_id) == provider_id)
-        .where(col(DateOverrideRow.on_date) == on)
-        .where(col(DateOverrideRow.location_id).is_not_distinct_from(location_id))
-    )
 
 
 def settings(work: UnitOfWork) -> dict[str, str]:

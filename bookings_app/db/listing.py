@@ -1,10 +1,10 @@
 """The data: which bookings somebody sees, and the lists made of them."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select, true
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
@@ -41,6 +41,7 @@ ENTRY_COLUMNS: tuple[Mapped[Any], ...] = (
     col(BookingRow.time_zone),
     col(BookingRow.status),
     col(BookingRow.source),
+    col(BookingRow.outside_hours),
 )
 
 
@@ -56,6 +57,11 @@ def visible_to(visibility: BookingVisibility) -> ColumnElement[bool]:
     if visibility.contact_ids:
         ways.append(col(BookingRow.contact_id).in_(visibility.contact_ids))
     return or_(false(), *ways)
+
+
+def not_over(now: datetime) -> ColumnElement[bool]:
+    """The condition on bookings that have not ended, for the index on their starts."""
+    return and_(col(BookingRow.ends_at) > now, col(BookingRow.starts_at) > now - LONGEST_BOOKING)
 
 
 def entries(

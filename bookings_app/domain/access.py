@@ -129,6 +129,9 @@ _AREA_SCOPE: Mapping[Area, str] = {
     Area.CONTACTS: "contacts:read",
 }
 
+# Who may change the set-up may look at it.
+_SETUP_SCOPES = frozenset({"setup:read", "setup:write"})
+
 SOURCE_OF: Mapping[ActorKind, BookingSource] = {
     ActorKind.MEMBER: BookingSource.MANUAL,
     ActorKind.API_KEY: BookingSource.API,
@@ -223,6 +226,23 @@ def check_may_set_hours(actor: Actor, *, provider_id: str) -> None:
     if actor.kind is ActorKind.MEMBER and actor.provider_id == provider_id:
         return
     check_area(actor, Area.SETUP)
+
+
+def check_may_see_hours(actor: Actor, *, provider_id: str | None) -> None:
+    """Return quietly if `actor` may look at that provider's hours and time off.
+
+    Without a provider it is about closures, which are every member's to know.
+
+    Raises:
+        Forbidden: somebody else's, and not a part of the actor's work.
+    """
+    if actor.kind is ActorKind.MEMBER and (
+        provider_id is None or sees_calendar_of(actor, provider_id)
+    ):
+        return
+    if actor.kind is ActorKind.API_KEY and not actor.scopes.isdisjoint(_SETUP_SCOPES):
+        return
+    raise Forbidden("see these hours")
 
 
 def visible_contacts(actor: Actor) -> ContactVisibility:

@@ -1,7 +1,10 @@
 """Rules: what a service, a location and a provider may be."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from bookings_app.domain.checks import Findings
 from bookings_app.domain.text import NOTES_LIMIT
@@ -9,11 +12,28 @@ from bookings_app.domain.text import NOTES_LIMIT
 ADDRESS_LIMIT = 1_000
 
 
+class Colour(StrEnum):
+    """What a service or a provider can be told apart by: scales that every screen has."""
+
+    INDIGO = "indigo"
+    TEAL = "teal"
+    ORANGE = "orange"
+    CRIMSON = "crimson"
+    GRASS = "grass"
+    VIOLET = "violet"
+    CYAN = "cyan"
+    AMBER = "amber"
+    PLUM = "plum"
+    BROWN = "brown"
+
+
 @dataclass(frozen=True, slots=True)
 class NewService:
     """A service as entered. `slot_step_minutes` None is its duration.
 
     `available_from` and `available_to` are both included, in the location's dates.
+    None for `colour` or `provider_ids` leaves them as they are; a new service gets a
+    colour that few have, and nobody who does it.
     """
 
     name: str
@@ -28,6 +48,8 @@ class NewService:
     available_from: date | None = None
     available_to: date | None = None
     location_ids: tuple[str, ...] = ()
+    colour: Colour | None = None
+    provider_ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +63,15 @@ class NewLocation:
 
 @dataclass(frozen=True, slots=True)
 class NewProvider:
-    """A provider as entered, with the services they offer."""
+    """A provider as entered, with the services they offer.
+
+    None for `colour` leaves it as it is; a new provider gets one that few have.
+    """
 
     name: str
     email: str = ""
     service_ids: tuple[str, ...] = ()
+    colour: Colour | None = None
 
 
 # README, "Limits": field, what it is called in a sentence, least and most.
@@ -59,7 +85,9 @@ _SERVICE_NUMBERS = (
 )
 
 
-def checked_service(service: NewService, *, known_locations: frozenset[str]) -> NewService:
+def checked_service(
+    service: NewService, *, known_locations: frozenset[str], known_providers: frozenset[str]
+) -> NewService:
     """`service` as it is stored.
 
     Raises:
@@ -76,18 +104,21 @@ def checked_service(service: NewService, *, known_locations: frozenset[str]) -> 
     )
     for field, label, low, high in _SERVICE_NUMBERS:
         findings.number(field, getattr(service, field), label=label, low=low, high=high)
-    findings.date("available_from", service.available_from)
-    findings.date("available_to", service.available_to)
-    if _ends_before_it_begins(service.available_from, service.available_to):
-        findings.add("available_to", "The last date must not come before the first.")
+    _check_dates(findings, service)
+    colour = _colour(findings, service.colour)
+    providers = service.provider_ids
     if not known_locations.issuperset(service.location_ids):
         findings.add("location_ids", "One of these locations does not exist.")
+    if providers is not None and not known_providers.issuperset(providers):
+        findings.add("provider_ids", "One of these providers does not exist.")
     findings.refuse_if_any()
     return replace(
         service,
         name=name,
         description=description,
         location_ids=_once(service.location_ids),
+        colour=colour,
+        provider_ids=None if providers is None else _once(providers),
     )
 
 
@@ -113,8 +144,10 @@ def checked_location(location: NewLocation) -> NewLocation:
     return checked
 
 
-def checked_provider(provider: NewProvider, *, known_services: frozenset[str]) -> NewProvider:
-    """`provider` as it is stored.
+def checked_provider(
+    provider: NewProvider, *, known_services: frozenset[str], emails: Iterable[tuple[str, str]]
+) -> NewProvider:
+    """`provider` as it is stored; `emails` pairs each e-mail that is taken with a name.
 
     Raises:
         Invalid: every field that cannot be taken.
@@ -124,15 +157,44 @@ def checked_provider(provider: NewProvider, *, known_services: frozenset[str]) -
         name=findings.name("name", provider.name),
         email=findings.email("email", provider.email),
         service_ids=_once(provider.service_ids),
+        colour=_colour(findings, provider.colour),
     )
+    holder = holder_of_email(checked.email, emails)
+    if holder is not None:
+        findings.add("email", f"This is the e-mail of {holder}. Enter another one.")
     if not known_services.issuperset(provider.service_ids):
         findings.add("service_ids", "One of these services does not exist.")
     findings.refuse_if_any()
     return checked
 
 
-def _ends_before_it_begins(first: date | None, last: date | None) -> bool:
-    return first is not None and last is not None and last < first
+def holder_of_email(email: str, emails: Iterable[tuple[str, str]]) -> str | None:
+    """Whose e-mail it is already, in whatever letters; nobody's when it is empty."""
+    wanted = email.casefold()
+    return next((name for taken, name in emails if wanted and taken.casefold() == wanted), None)
+
+
+def rarest_colour(used: Iterable[str]) -> Colour:
+    """The colour that is used least; of several, the first."""
+    uses = Counter(used)
+    return min(Colour, key=lambda colour: uses[colour.value])
+
+
+def _check_dates(findings: Findings, service: NewService) -> None:
+    first, last = service.available_from, service.available_to
+    findings.date("available_from", first)
+    findings.date("available_to", last)
+    if first is not None and last is not None and last < first:
+        findings.add("available_to", "The last date must not come before the first.")
+
+
+def _colour(findings: Findings, colour: Colour | None) -> Colour | None:
+    if colour is None:
+        return None
+    if colour not in set(Colour):
+        findings.add("colour", "Choose one of the colours.")
+        return None
+    return Colour(colour)
 
 
 def _once(ids: tuple[str, ...]) -> tuple[str, ...]:

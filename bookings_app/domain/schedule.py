@@ -16,7 +16,16 @@ from bookings_app.domain.working_time import (
 
 Span = tuple[int, int]
 
+# A year and its edges; what is closed for longer is closed for good.
+LONGEST_CLOSURE_DAYS = 400
+
 _ALL_DAY = WallSpan(0, 1_440)
+
+
+_TOO_LONG = (
+    f"A closure lasts {LONGEST_CLOSURE_DAYS} days at most."
+    " Archive a location that closes for longer."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,8 @@ def checked_closure(closure: NewClosure, *, known_locations: frozenset[str]) -> 
     findings.date("to", closure.last_on)
     if closure.last_on < closure.first_on:
         findings.add("to", "The last date must not come before the first.")
+    if (closure.last_on - closure.first_on).days >= LONGEST_CLOSURE_DAYS:
+        findings.add("to", _TOO_LONG)
     if closure.location_id is not None and closure.location_id not in known_locations:
         findings.add("location_id", "This location does not exist.")
     name = findings.text("name", closure.name, label="The name", limit=NAME_LIMIT)

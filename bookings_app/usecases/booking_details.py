@@ -99,4 +99,5 @@ def details_of(
             starts_at=row.starts_at,
             now=now,
         ),
+        outside_hours=row.outside_hours,
     )

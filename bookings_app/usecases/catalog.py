@@ -2,10 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from bookings_app.db import catalog as rows
+from bookings_app.db import offers, schedules
 from bookings_app.db.tables import LocationRow, ProviderRow, ServiceRow
-from bookings_app.db.unit_of_work import reading
+from bookings_app.db.unit_of_work import UnitOfWork, reading
+from bookings_app.domain.access import Actor, Area, check_area
+from bookings_app.domain.catalog import Colour
+from bookings_app.domain.checks import could_be_id
+from bookings_app.domain.errors import NotFound
 from bookings_app.usecases.views import LocationView, ProviderView, ServiceView
 
 
@@ -13,8 +19,9 @@ def list_services(*, include_archived: bool = False) -> list[ServiceView]:
     """Every service, by name; those offered no more only when asked for."""
     with reading() as work:
         offered = _grouped(rows.service_locations(work))
+        done = _grouped((service, provider) for provider, service in rows.provider_services(work))
         found = rows.services(work, include_archived=include_archived)
-        return [service_view(row, offered.get(row.id, ())) for row in found]
+        return [service_view(row, offered.get(row.id, ()), done.get(row.id, ())) for row in found]
 
 
 def list_locations(*, include_archived: bool = False) -> list[LocationView]:
@@ -41,7 +48,104 @@ def list_providers(*, include_archived: bool = False) -> list[ProviderView]:
         ]
 
 
-def service_view(row: ServiceRow, location_ids: Iterable[str]) -> ServiceView:
+def get_service(service_id: str) -> ServiceView:
+    """One service, archived or not.
+
+    Raises:
+        NotFound: no such service.
+    """
+    with reading() as work:
+        row = service_row(work, service_id)
+        return service_view(
+            row,
+            offers.locations_of_service(work, row.id),
+            offers.providers_of_service(work, row.id),
+        )
+
+
+def get_location(location_id: str) -> LocationView:
+    """One location, archived or not.
+
+    Raises:
+        NotFound: no such location.
+    """
+    with reading() as work:
+        return location_view(location_row(work, location_id))
+
+
+def get_provider(provider_id: str) -> ProviderView:
+    """One provider, archived or not.
+
+    Raises:
+        NotFound: no such provider.
+    """
+    with reading() as work:
+        row = provider_row(work, provider_id)
+        present = schedules.locations_worked_at(work, row.id)
+        return provider_view(row, offers.services_of_provider(work, row.id), present)
+
+
+def upcoming_bookings_of(
+    *,
+    service_id: str | None = None,
+    location_id: str | None = None,
+    provider_id: str | None = None,
+    seen_by: Actor,
+    now: datetime,
+) -> int:
+    """How many bookings that hold a time and are not over name all of these.
+
+    For whoever is about to archive one of them: those bookings live on.
+
+    Raises:
+        Forbidden: `seen_by` may not change the set-up.
+    """
+    check_area(seen_by, Area.SETUP)
+    with reading() as work:
+        return rows.upcoming_bookings(
+            work, service_id=service_id, location_id=location_id, provider_id=provider_id, now=now
+        )
+
+
+def service_row(work: UnitOfWork, service_id: str) -> ServiceRow:
+    """One service, inside a transaction.
+
+    Raises:
+        NotFound: no such service.
+    """
+    row = rows.service(work, service_id) if could_be_id(service_id) else None
+    if row is None:
+        raise NotFound("service")
+    return row
+
+
+def location_row(work: UnitOfWork, location_id: str) -> LocationRow:
+    """One location, inside a transaction.
+
+    Raises:
+        NotFound: no such location.
+    """
+    row = rows.location(work, location_id) if could_be_id(location_id) else None
+    if row is None:
+        raise NotFound("location")
+    return row
+
+
+def provider_row(work: UnitOfWork, provider_id: str) -> ProviderRow:
+    """One provider, inside a transaction.
+
+    Raises:
+        NotFound: no such provider.
+    """
+    row = rows.provider(work, provider_id) if could_be_id(provider_id) else None
+    if row is None:
+        raise NotFound("provider")
+    return row
+
+
+def service_view(
+    row: ServiceRow, location_ids: Iterable[str], provider_ids: Iterable[str]
+) -> ServiceView:
     """A service as its readers get it."""
     return ServiceView(
         id=row.id,
@@ -56,7 +160,9 @@ def service_view(row: ServiceRow, location_ids: Iterable[str]) -> ServiceView:
         booking_window_days=row.booking_window_days,
         available_from=row.available_from,
         available_to=row.available_to,
-        location_ids=tuple(location_ids),
+        location_ids=tuple(sorted(location_ids)),
+        provider_ids=tuple(sorted(provider_ids)),
+        colour=Colour(row.colour),
         archived_at=row.archived_at,
     )
 
@@ -80,13 +186,14 @@ def provider_view(
         id=row.id,
         name=row.name,
         email=row.email,
-        service_ids=tuple(service_ids),
-        location_ids=tuple(location_ids),
+        service_ids=tuple(sorted(service_ids)),
+        location_ids=tuple(sorted(location_ids)),
+        colour=Colour(row.colour),
         archived_at=row.archived_at,
     )
 
 
-def _grouped(pairs: Sequence[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)

@@ -1,22 +1,15 @@
-"""The verbs: what a team sets up before it can be booked."""
+"""The verbs: the services, locations and providers of a team."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 
 from bookings_app.db import catalog as rows
-from bookings_app.db.tables import (
-    ClosureRow,
-    DateOverrideRow,
-    LocationRow,
-    ProviderRow,
-    ProviderServiceRow,
-    ServiceLocationRow,
-    ServiceRow,
-    TimeOffRow,
-    WorkingHoursRow,
-)
+from bookings_app.db import offers, schedules
+from bookings_app.db.locks import one_at_a_time
+from bookings_app.db.outside_hours import Affected
+from bookings_app.db.tables import LocationRow, ProviderRow, ServiceRow
 from bookings_app.db.unit_of_work import UnitOfWork, unit_of_work
-from bookings_app.domain.access import Actor, Area, check_area, check_may_set_hours
+from bookings_app.domain.access import Actor, Area, check_area
 from bookings_app.domain.catalog import (
     NewLocation,
     NewProvider,
@@ -24,24 +17,24 @@ from bookings_app.domain.catalog import (
     checked_location,
     checked_provider,
     checked_service,
+    holder_of_email,
+    rarest_colour,
 )
-from bookings_app.domain.errors import NotFound
-from bookings_app.domain.schedule import (
-    HoursWindow,
-    NewClosure,
-    NewTimeOff,
-    Span,
-    checked_closure,
-    checked_hours,
-    checked_override,
-    checked_time_off,
+from bookings_app.domain.errors import Invalid
+from bookings_app.usecases.catalog import (
+    location_row,
+    location_view,
+    provider_row,
+    provider_view,
+    service_row,
+    service_view,
 )
-from bookings_app.usecases.catalog import location_view, provider_view, service_view
+from bookings_app.usecases.outside_hours import hold_still, mark_again
 from bookings_app.usecases.views import LocationView, ProviderView, ServiceView
 
 
 def create_service(new: NewService, *, by: Actor, now: datetime) -> ServiceView:
-    """Add a service, offered at the locations it names.
+    """Add a service, offered at the locations and by the providers it names.
 
     Raises:
         Forbidden: `by` may not change the set-up.
@@ -49,28 +42,42 @@ def create_service(new: NewService, *, by: Actor, now: datetime) -> ServiceView:
     """
     check_area(by, Area.SETUP)
     with unit_of_work() as work:
-        checked = checked_service(new, known_locations=rows.location_ids(work))
+        checked = checked_service(
+            new, known_locations=rows.location_ids(work), known_providers=rows.provider_ids(work)
+        )
         row = ServiceRow(
             name=checked.name,
-            description=checked.description,
             duration_minutes=checked.duration_minutes,
-            buffer_before_minutes=checked.buffer_before_minutes,
-            buffer_after_minutes=checked.buffer_after_minutes,
-            slot_step_minutes=checked.slot_step_minutes,
-            requires_approval=checked.requires_approval,
-            min_notice_minutes=checked.min_notice_minutes,
-            booking_window_days=checked.booking_window_days,
-            available_from=checked.available_from,
-            available_to=checked.available_to,
+            colour=rarest_colour(each.colour for each in rows.services(work)),
             created_at=now,
         )
-        work.session.add(row)
-        work.session.flush()
-        work.session.add_all(
-            ServiceLocationRow(service_id=row.id, location_id=location_id)
-            for location_id in checked.location_ids
+        return _kept_service(work, row, checked)
+
+
+def update_service(
+    service_id: str, changed: NewService, *, by: Actor, now: datetime
+) -> ServiceView:
+    """Have a service be as `changed`. Bookings keep the name, duration and buffers they had.
+
+    Raises:
+        Forbidden: `by` may not change the set-up.
+        NotFound: no such service.
+        Invalid: every field that cannot be taken.
+    """
+    del now  # services keep no history
+    check_area(by, Area.SETUP)
+    with unit_of_work() as work:
+        row = service_row(work, service_id)
+        checked = checked_service(
+            changed,
+            known_locations=rows.location_ids(work).union(
+                offers.locations_of_service(work, row.id)
+            ),
+            known_providers=rows.provider_ids(work).union(
+                offers.providers_of_service(work, row.id)
+            ),
         )
-        return service_view(row, checked.location_ids)
+        return _kept_service(work, row, checked)
 
 
 def create_location(new: NewLocation, *, by: Actor, now: datetime) -> LocationView:
@@ -93,6 +100,35 @@ def create_location(new: NewLocation, *, by: Actor, now: datetime) -> LocationVi
         return location_view(row)
 
 
+def update_location(
+    location_id: str, changed: NewLocation, *, by: Actor, now: datetime
+) -> LocationView:
+    """Have a location be as `changed`. Its bookings stay at their instants.
+
+    In another time zone the same hours are other instants: bookings that do not lie
+    within them any more are marked.
+
+    Raises:
+        Forbidden: `by` may not change the set-up.
+        NotFound: no such location.
+        Invalid: every field that cannot be taken.
+    """
+    check_area(by, Area.SETUP)
+    checked = checked_location(changed)
+    with unit_of_work() as work:
+        row = location_row(work, location_id)
+        affected = Affected(location_id=row.id)
+        moves = row.time_zone != checked.time_zone
+        if moves:
+            hold_still(work, affected, now=now)
+        row.name, row.address = checked.name, checked.address
+        row.time_zone = checked.time_zone
+        work.session.add(row)
+        if moves:
+            mark_again(work, affected, by=by, now=now)
+        return location_view(row)
+
+
 def create_provider(new: NewProvider, *, by: Actor, now: datetime) -> ProviderView:
     """Add a provider; until hours are set they offer no slot.
 
@@ -102,15 +138,35 @@ def create_provider(new: NewProvider, *, by: Actor, now: datetime) -> ProviderVi
     """
     check_area(by, Area.SETUP)
     with unit_of_work() as work:
-        checked = checked_provider(new, known_services=rows.service_ids(work))
-        row = ProviderRow(name=checked.name, email=checked.email, created_at=now)
-        work.session.add(row)
-        work.session.flush()
-        work.session.add_all(
-            ProviderServiceRow(provider_id=row.id, service_id=service_id)
-            for service_id in checked.service_ids
+        checked = checked_provider(new, known_services=rows.service_ids(work), emails=_emails(work))
+        row = ProviderRow(
+            name=checked.name,
+            colour=rarest_colour(each.colour for each in rows.providers(work)),
+            created_at=now,
         )
-        return provider_view(row, checked.service_ids, ())
+        return _kept_provider(work, row, checked)
+
+
+def update_provider(
+    provider_id: str, changed: NewProvider, *, by: Actor, now: datetime
+) -> ProviderView:
+    """Have a provider be as `changed`. Bookings keep the name they had.
+
+    Raises:
+        Forbidden: `by` may not change the set-up.
+        NotFound: no such provider.
+        Invalid: every field that cannot be taken.
+    """
+    del now  # providers keep no history
+    check_area(by, Area.SETUP)
+    with unit_of_work() as work:
+        row = provider_row(work, provider_id)
+        checked = checked_provider(
+            changed,
+            known_services=rows.service_ids(work).union(offers.services_of_provider(work, row.id)),
+            emails=_emails(work, without=row.id),
+        )
+        return _kept_provider(work, row, checked)
 
 
 def archive_service(service_id: str, *, by: Actor, now: datetime) -> None:
@@ -120,9 +176,7 @@ def archive_service(service_id: str, *, by: Actor, now: datetime) -> None:
         Forbidden: `by` may not change the set-up.
         NotFound: no such service.
     """
-    check_area(by, Area.SETUP)
-    with unit_of_work() as work:
-        _archive(rows.service(work, service_id), "service", now)
+    _archive(service_row, service_id, by=by, now=now)
 
 
 def archive_location(location_id: str, *, by: Actor, now: datetime) -> None:
@@ -132,9 +186,7 @@ def archive_location(location_id: str, *, by: Actor, now: datetime) -> None:
         Forbidden: `by` may not change the set-up.
         NotFound: no such location.
     """
-    check_area(by, Area.SETUP)
-    with unit_of_work() as work:
-        _archive(rows.location(work, location_id), "location", now)
+    _archive(location_row, location_id, by=by, now=now)
 
 
 def archive_provider(provider_id: str, *, by: Actor, now: datetime) -> None:
@@ -144,129 +196,99 @@ def archive_provider(provider_id: str, *, by: Actor, now: datetime) -> None:
         Forbidden: `by` may not change the set-up.
         NotFound: no such provider.
     """
-    check_area(by, Area.SETUP)
-    with unit_of_work() as work:
-        _archive(rows.provider(work, provider_id), "provider", now)
+    _archive(provider_row, provider_id, by=by, now=now)
 
 
-def set_working_hours(
-    provider_id: str, windows: Sequence[HoursWindow], *, by: Actor, now: datetime
-) -> None:
-    """Replace a provider's weekly hours at all locations. Bookings made before stay.
-
-    Raises:
-        Forbidden: neither `by`'s own hours nor theirs to set.
-        NotFound: no such provider.
-        Invalid: every field that cannot be taken, such as `2.breaks.0.end`.
-    """
-    del now  # hours keep no history
-    check_may_set_hours(by, provider_id=provider_id)
-    with unit_of_work() as work:
-        _known_provider(work, provider_id)
-        checked = checked_hours(windows, known_locations=rows.location_ids(work))
-        rows.replace_weekly_hours(
-            work,
-            provider_id,
-            [
-                WorkingHoursRow(
-                    provider_id=provider_id,
-                    location_id=window.location_id,
-                    weekday=window.weekday,
-                    start_minute=window.span.start,
-                    end_minute=window.span.end,
-                    breaks=[[pause.start, pause.end] for pause in window.breaks],
-                )
-                for window in checked
-            ],
-        )
-
-
-def set_override(
-    provider_id: str,
-    on: date,
-    windows: Sequence[Span],
-    *,
-    location_id: str | None = None,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Have a provider work `windows` on that date instead; none is a day off.
-
-    Replaces the override of the same date and location. Without a location it holds
-    wherever they have weekly hours.
-
-    Raises:
-        Forbidden: neither `by`'s own hours nor theirs to set.
-        NotFound: no such provider.
-        Invalid: every field that cannot be taken.
-    """
-    del now  # hours keep no history
-    check_may_set_hours(by, provider_id=provider_id)
-    with unit_of_work() as work:
-        _known_provider(work, provider_id)
-        known = rows.location_ids(work)
-        checked = checked_override(on, windows, location_id=location_id, known_locations=known)
-        rows.forget_override(work, provider_id, on, location_id=location_id)
-        work.session.add(
-            DateOverrideRow(
-                provider_id=provider_id,
-                on_date=on,
-                location_id=location_id,
-                windows=[[span.start, span.end] for span in checked],
-            )
-        )
-
-
-def add_time_off(provider_id: str, away: NewTimeOff, *, by: Actor, now: datetime) -> str:
-    """Offer no slot of a provider while they are away; answers its id.
-
-    Raises:
-        Forbidden: neither `by`'s own time off nor theirs to set.
-        NotFound: no such provider.
-        Invalid: every field that cannot be taken.
-    """
-    del now  # time off keeps no history
-    check_may_set_hours(by, provider_id=provider_id)
-    checked = checked_time_off(away)
-    with unit_of_work() as work:
-        _known_provider(work, provider_id)
-        row = TimeOffRow(
-            provider_id=provider_id,
-            starts_at=checked.starts_at,
-            ends_at=checked.ends_at,
-            reason=checked.reason,
-        )
-        work.session.add(row)
-        return row.id
-
-
-def add_closure(new: NewClosure, *, by: Actor, now: datetime) -> str:
-    """Close a location, or all, for some dates; answers its id.
+def restore_service(service_id: str, *, by: Actor, now: datetime) -> None:
+    """Offer a service again, where and by whom it was. Twice is once.
 
     Raises:
         Forbidden: `by` may not change the set-up.
-        Invalid: every field that cannot be taken.
+        NotFound: no such service.
     """
-    del now  # closures keep no history
+    del now  # services keep no history
     check_area(by, Area.SETUP)
     with unit_of_work() as work:
-        checked = checked_closure(new, known_locations=rows.location_ids(work))
-        row = ClosureRow(
-            location_id=checked.location_id,
-            first_on=checked.first_on,
-            last_on=checked.last_on,
-            name=checked.name,
-        )
-        work.session.add(row)
-        return row.id
+        service_row(work, service_id).archived_at = None
 
 
-def _known_provider(work: UnitOfWork, provider_id: str) -> None:
-    if rows.provider(work, provider_id) is None:
-        raise NotFound("provider")
+def restore_location(location_id: str, *, by: Actor, now: datetime) -> None:
+    """Offer at a location again what was offered there. Twice is once.
+
+    Raises:
+        Forbidden: `by` may not change the set-up.
+        NotFound: no such location.
+    """
+    del now  # locations keep no history
+    check_area(by, Area.SETUP)
+    with unit_of_work() as work:
+        location_row(work, location_id).archived_at = None
 
 
-def _archive(row: ServiceRow | LocationRow | ProviderRow | None, what: str, now: datetime) -> None:
-    if row is None:
-        raise NotFound(what)
-    row.archived_at = row.archived_at or now
+def restore_provider(provider_id: str, *, by: Actor, now: datetime) -> None:
+    """Offer the slots of a provider again, with the hours they had. Twice is once.
+
+    Raises:
+        Forbidden: `by` may not change the set-up.
+        NotFound: no such provider.
+        Invalid: somebody else has their e-mail by now.
+    """
+    del now  # providers keep no history
+    check_area(by, Area.SETUP)
+    with unit_of_work() as work:
+        row = provider_row(work, provider_id)
+        holder = holder_of_email(row.email, _emails(work, without=row.id))
+        if holder is not None:
+            sentence = f"{holder} has the e-mail of {row.name} now. Change it there first."
+            raise Invalid([("email", sentence)])
+        row.archived_at = None
+
+
+def _kept_service(work: UnitOfWork, row: ServiceRow, checked: NewService) -> ServiceView:
+    row.name, row.description = checked.name, checked.description
+    row.duration_minutes = checked.duration_minutes
+    row.buffer_before_minutes = checked.buffer_before_minutes
+    row.buffer_after_minutes = checked.buffer_after_minutes
+    row.slot_step_minutes = checked.slot_step_minutes
+    row.requires_approval = checked.requires_approval
+    row.min_notice_minutes = checked.min_notice_minutes
+    row.booking_window_days = checked.booking_window_days
+    row.available_from, row.available_to = checked.available_from, checked.available_to
+    row.colour = checked.colour or row.colour
+    work.session.add(row)
+    work.session.flush()
+    offers.offer_at_locations(work, row.id, checked.location_ids)
+    if checked.provider_ids is not None:
+        offers.offer_by_providers(work, row.id, checked.provider_ids)
+    return service_view(
+        row, offers.locations_of_service(work, row.id), offers.providers_of_service(work, row.id)
+    )
+
+
+def _kept_provider(work: UnitOfWork, row: ProviderRow, checked: NewProvider) -> ProviderView:
+    row.name, row.email = checked.name, checked.email
+    row.colour = checked.colour or row.colour
+    work.session.add(row)
+    work.session.flush()
+    offers.offer_services(work, row.id, checked.service_ids)
+    present = schedules.locations_worked_at(work, row.id)
+    return provider_view(row, offers.services_of_provider(work, row.id), present)
+
+
+def _emails(work: UnitOfWork, *, without: str | None = None) -> list[tuple[str, str]]:
+    """The e-mails that are taken; nobody takes another before this transaction ends."""
+    one_at_a_time(work, "providers", "e-mails")
+    return rows.provider_emails(work, without=without)
+
+
+def _archive(
+    find: Callable[[UnitOfWork, str], ServiceRow | LocationRow | ProviderRow],
+    what_id: str,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    check_area(by, Area.SETUP)
+    with unit_of_work() as work:
+        row = find(work, what_id)
+        row.archived_at = row.archived_at or now

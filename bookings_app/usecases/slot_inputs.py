@@ -1,10 +1,8 @@
 """The verbs: fetching what decides about slots, as the rules want it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bookings_app.db import slots as rows
@@ -17,13 +15,9 @@ from bookings_app.domain.access import (
     visible_bookings,
 )
 from bookings_app.domain.availability import (
-    Closure,
-    DateOverride,
     ProviderTime,
     ServiceTerms,
     SlotQuery,
-    WallSpan,
-    WeeklyWindow,
     blocked_time,
 )
 from bookings_app.domain.booking import checked_start
@@ -31,9 +25,7 @@ from bookings_app.domain.errors import Invalid
 from bookings_app.domain.interval import Interval
 from bookings_app.domain.local_time import LocalClock
 from bookings_app.domain.spans import instant_at
-from bookings_app.domain.working_time import LONGEST_LOOK_BACK_DAYS
-
-T = TypeVar("T")
+from bookings_app.usecases.working_inputs import intervals, working_inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +116,11 @@ def inputs_for(
     terms = _terms(offer)
     zone = zone_of(offer)
     ids = [candidate.id for candidate in candidates]
-    # Shifts of the days before reach into the first date.
-    shifts_from = first_on - timedelta(days=LONGEST_LOOK_BACK_DAYS + 1)
-    shifts_to = last_on + timedelta(days=1)
     reach = _reach(terms, zone, first_on=first_on, last_on=last_on)
-    weekly = _weekly(location_id, rows.weekly_hours(work, location_id, ids))
-    overrides = _overrides(
-        rows.overrides(work, location_id, ids, first_on=shifts_from, last_on=shifts_to)
+    working = working_inputs(
+        work, location_id, ids, first_on=first_on, last_on=last_on, reach=reach
     )
-    away = _intervals(rows.time_off(work, ids, after=reach.starts_at, before=reach.ends_at))
-    held = _intervals(
+    held = intervals(
         rows.holds(
             work,
             ids,
@@ -143,19 +130,13 @@ def inputs_for(
             visibility=visible_bookings(by),
         )
     )
-    closures = [
-        Closure(closed_location, first, last)
-        for closed_location, first, last in rows.closures(
-            work, location_id, first_on=shifts_from, last_on=shifts_to
-        )
-    ]
     return SlotInputs(
         offer=offer,
         query=SlotQuery(
             service=terms,
             location_id=location_id,
             zone=zone,
-            closures=tuple(closures),
+            closures=working.closures,
             now=now,
             keeps_notice=not ignores_notice(by),
         ),
@@ -165,9 +146,9 @@ def inputs_for(
                 name=candidate.name,
                 does_service=candidate.does_service is not None,
                 archived=candidate.archived_at is not None,
-                weekly=weekly.get(candidate.id, ()),
-                overrides=overrides.get(candidate.id, ()),
-                time_off=away.get(candidate.id, ()),
+                weekly=working.weekly.get(candidate.id, ()),
+                overrides=working.overrides.get(candidate.id, ()),
+                time_off=working.time_off.get(candidate.id, ()),
                 holds=held.get(candidate.id, ()),
                 busy=(),
             )
@@ -208,51 +189,3 @@ def _reach(terms: ServiceTerms, zone: ZoneInfo, *, first_on: date, last_on: date
         blocked_time(terms, bounds.starts_at).starts_at,
         blocked_time(terms, bounds.ends_at).ends_at,
     )
-
-
-def _weekly(
-    location_id: str, found: Iterable[tuple[str, int, int, int, list[list[int]]]]
-) -> Mapping[str, tuple[WeeklyWindow, ...]]:
-    return _by_provider(
-        (
-            provider_id,
-            WeeklyWindow(
-                location_id=location_id,
-                weekday=weekday,
-                span=WallSpan(start, end),
-                breaks=tuple(WallSpan(*pause) for pause in breaks),
-            ),
-        )
-        for provider_id, weekday, start, end, breaks in found
-    )
-
-
-def _overrides(
-    found: Iterable[tuple[str, date, str | None, list[list[int]]]],
-) -> Mapping[str, tuple[DateOverride, ...]]:
-    return _by_provider(
-        (
-            provider_id,
-            DateOverride(
-                on=on,
-                location_id=location_id,
-                windows=tuple(WallSpan(*window) for window in windows),
-            ),
-        )
-        for provider_id, on, location_id, windows in found
-    )
-
-
-def _intervals(
-    found: Iterable[tuple[str, datetime, datetime]],
-) -> Mapping[str, tuple[Interval, ...]]:
-    return _by_provider(
-        (provider_id, Interval(starts_at, ends_at)) for provider_id, starts_at, ends_at in found
-    )
-
-
-def _by_provider(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
-    groups: defaultdict[str, list[T]] = defaultdict(list)
-    for provider_id, value in pairs:
-        groups[provider_id].append(value)
-    return {provider_id: tuple(values) for provider_id, values in groups.items()}

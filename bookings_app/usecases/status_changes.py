@@ -9,6 +9,7 @@ from bookings_app.db.unit_of_work import UnitOfWork, unit_of_work
 from bookings_app.domain.access import Action, Actor, check_may_act
 from bookings_app.domain.actions import LEADS_TO
 from bookings_app.domain.booking import (
+    HOLDING,
     WITH_EVENT,
     BookingStatus,
     check_transition,
@@ -103,6 +104,8 @@ def bring_to(
     """Give the booking its new status, its calendar event or none, and a line of history."""
     before = BookingStatus(row.status)
     row.status, row.updated_at, row.version = after.value, now, row.version + 1
+    if after not in HOLDING:
+        row.outside_hours = ""  # the time was given back: it is nobody's to mend
     work.session.add(row)
     work.session.flush()
     if after in WITH_EVENT and before not in WITH_EVENT:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bookings_app.domain.access import ProviderVisibility
 from bookings_app.domain.booking import BookingSource, BookingStatus
+from bookings_app.domain.catalog import Colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """A booking as the calendar shows it; `time_zone` is its location's."""
+    """A booking as the calendar shows it; `time_zone` is its location's.
+
+    `outside_hours` says why it no longer lies within working time, "" when it does.
+    """
 
     id: str
     reference: str
@@ -35,6 +39,7 @@ class CalendarEntry:
     time_zone: str
     status: BookingStatus
     source: BookingSource
+    outside_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ class BookingDetails:
     """All of one booking, as far as its reader may see it.
 
     `blocks_from` to `blocks_to` is its time with the buffers. `history` is oldest
-    first. `allowed_actions` is what this reader may do to it now.
+    first. `allowed_actions` is what this reader may do to it now. `outside_hours` says
+    why it no longer lies within working time, "" when it does.
     """
 
     id: str
@@ -106,11 +112,15 @@ class BookingDetails:
     version: int
     history: tuple[ChangeView, ...]
     allowed_actions: tuple[str, ...]
+    outside_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceView:
-    """A service; durations in minutes, `available_from` and `available_to` included."""
+    """A service; durations in minutes, `available_from` and `available_to` included.
+
+    What is archived is named among its locations and providers, too.
+    """
 
     id: str
     name: str
@@ -125,6 +135,8 @@ class ServiceView:
     available_from: date | None
     available_to: date | None
     location_ids: tuple[str, ...]
+    provider_ids: tuple[str, ...]
+    colour: Colour
     archived_at: datetime | None
 
 
@@ -148,6 +160,7 @@ class ProviderView:
     email: str
     service_ids: tuple[str, ...]
     location_ids: tuple[str, ...]
+    colour: Colour
     archived_at: datetime | None
 
 

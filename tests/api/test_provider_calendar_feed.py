@@ -8,7 +8,7 @@ from bookings_app.domain.access import Role
 from bookings_app.domain.customer import CustomerDetails
 from bookings_app.domain.schedule import NewTimeOff
 from bookings_app.usecases.bookings import NewBooking, create_booking
-from bookings_app.usecases.setup import add_time_off
+from bookings_app.usecases.schedules import add_time_off
 from tests.api.browser import Browser, browser, signed_in_browser
 from tests.factories import ADMIN, NOON, Team, given_provider, given_team
 from tests.members import given_member

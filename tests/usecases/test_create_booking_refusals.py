@@ -11,7 +11,7 @@ from bookings_app.domain.booking import BookingStatus
 from bookings_app.domain.customer import CustomerDetails
 from bookings_app.domain.errors import BookingError, Invalid, SlotNotOffered, SlotTaken
 from bookings_app.domain.schedule import NewClosure, NewTimeOff
-from bookings_app.usecases import setup
+from bookings_app.usecases import closures, schedules
 from bookings_app.usecases.bookings import NewBooking, create_booking
 from tests.bookings import (
     ANA,
@@ -140,9 +140,9 @@ def test_ids_that_do_not_go_together_are_refused() -> None:
 def test_a_time_that_was_never_on_offer_says_why() -> None:
     team = given_team()
     away = NewTimeOff(TEN + DAY, TEN + DAY + HALF_HOUR)
-    setup.add_time_off(team.provider_id, away, by=ADMIN, now=NOON)
+    schedules.add_time_off(team.provider_id, away, by=ADMIN, now=NOON)
     closed = TEN.date() + 2 * DAY
-    setup.add_closure(NewClosure(closed, closed), by=ADMIN, now=NOON)
+    closures.add_closure(NewClosure(closed, closed), by=ADMIN, now=NOON)
 
     for starts_at, reason in (
         (NOON - DAY, "past"),

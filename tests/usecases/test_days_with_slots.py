@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bookings_app.domain.schedule import NewClosure
-from bookings_app.usecases import setup
+from bookings_app.usecases import closures
 from bookings_app.usecases.availability import (
     SlotQuestion,
     days,
@@ -34,7 +34,7 @@ def given_full_monday() -> Team:
 
 def test_a_full_day_is_open_without_slots_and_a_closed_one_is_neither() -> None:
     team = given_full_monday()
-    setup.add_closure(NewClosure(FRIDAY, FRIDAY), by=ADMIN, now=NOON)
+    closures.add_closure(NewClosure(FRIDAY, FRIDAY), by=ADMIN, now=NOON)
 
     answer = days(asked(team), by=ADMIN, now=NOON)
 
@@ -56,10 +56,10 @@ def test_the_next_free_date_is_found_within_sixty_days() -> None:
     assert next_free(asked(team), by=ADMIN, now=NOON) == TUESDAY
 
     last_closed = MONDAY + timedelta(days=59)
-    setup.add_closure(NewClosure(MONDAY, last_closed), by=ADMIN, now=NOON)
+    closures.add_closure(NewClosure(MONDAY, last_closed), by=ADMIN, now=NOON)
     assert next_free(asked(team), by=ADMIN, now=NOON) == MONDAY + timedelta(days=60)
 
-    setup.add_closure(NewClosure(MONDAY, last_closed + timedelta(days=1)), by=ADMIN, now=NOON)
+    closures.add_closure(NewClosure(MONDAY, last_closed + timedelta(days=1)), by=ADMIN, now=NOON)
     assert next_free(asked(team), by=ADMIN, now=NOON) is None
 
 

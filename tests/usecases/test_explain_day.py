@@ -6,7 +6,7 @@ import pytest
 
 from bookings_app.domain.errors import Invalid
 from bookings_app.domain.schedule import NewClosure, NewTimeOff
-from bookings_app.usecases import setup
+from bookings_app.usecases import closures, schedules
 from bookings_app.usecases.day_explanation import explain_day
 from tests.factories import ADMIN, NOON, Team, given_provider, given_team, provider_actor
 from tests.stored_bookings import given_stored_booking
@@ -28,11 +28,11 @@ def reasons(team: Team, on: date = MONDAY) -> dict[str, str | None]:
 def test_the_reason_met_most_often_stands_for_the_day() -> None:
     team = given_team()
     away = NewTimeOff(NINE, NINE + timedelta(hours=1))
-    setup.add_time_off(team.provider_id, away, by=ADMIN, now=NOON)
+    schedules.add_time_off(team.provider_id, away, by=ADMIN, now=NOON)
     given_stored_booking(team, NINE + timedelta(hours=1), minutes=EIGHT_HOURS - 60)
     cleo = given_provider(service_ids=[team.service_id], location_id=team.location_id, name="Cleo")
     cleo_away = NewTimeOff(NINE, NINE + timedelta(hours=8))
-    setup.add_time_off(cleo, cleo_away, by=ADMIN, now=NOON)
+    schedules.add_time_off(cleo, cleo_away, by=ADMIN, now=NOON)
 
     assert reasons(team) == {"Ben": "booked", "Cleo": "time_off"}
 
@@ -59,7 +59,7 @@ def test_starts_of_others_do_not_count() -> None:
 
 def test_a_day_on_which_nobody_works_has_a_reason_as_well() -> None:
     team = given_team()
-    setup.add_closure(NewClosure(MONDAY, MONDAY, "Holiday"), by=ADMIN, now=NOON)
+    closures.add_closure(NewClosure(MONDAY, MONDAY, "Holiday"), by=ADMIN, now=NOON)
 
     assert reasons(team) == {"Ben": "closed"}
     assert reasons(team, MONDAY - timedelta(days=1)) == {"Ben": "outside_hours"}

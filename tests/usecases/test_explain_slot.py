@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bookings_app.domain.schedule import NewTimeOff
-from bookings_app.usecases import setup
+from bookings_app.usecases import schedules, setup
 from bookings_app.usecases.availability import explain_slot
 from tests.factories import (
     ADMIN,
@@ -39,7 +39,7 @@ def test_each_provider_has_a_reason_of_their_own() -> None:
         )
         if name == "Away":
             away = NewTimeOff(TEN, TEN + timedelta(hours=1))
-            setup.add_time_off(provider_id, away, by=ADMIN, now=NOON)
+            schedules.add_time_off(provider_id, away, by=ADMIN, now=NOON)
         else:
             given_stored_booking(Team(team.service_id, team.location_id, provider_id), TEN)
     given_provider(name="Colleague", location_id=team.location_id)

@@ -8,7 +8,7 @@ from bookings_app.domain.access import Actor
 from bookings_app.domain.booking import HOLDING, BookingStatus
 from bookings_app.domain.errors import Invalid
 from bookings_app.domain.schedule import HoursWindow, NewClosure, NewTimeOff
-from bookings_app.usecases import setup
+from bookings_app.usecases import closures, schedules, setup
 from bookings_app.usecases.availability import SlotQuestion, alternatives, find_slots
 from tests.factories import (
     ADMIN,
@@ -137,10 +137,10 @@ def test_time_off_closures_and_overrides_take_and_give_hours() -> None:
     team = given_team(duration_minutes=60, hours=(9 * 60, 11 * 60))
     tuesday, wednesday, thursday = (MONDAY + timedelta(days=n) for n in (1, 2, 3))
     away = NewTimeOff(at(8), at(9))
-    setup.add_time_off(team.provider_id, away, by=ADMIN, now=NOON)
-    setup.add_closure(NewClosure(tuesday, tuesday), by=ADMIN, now=NOON)
-    setup.set_override(team.provider_id, wednesday, [(600, 660)], by=ADMIN, now=NOON)
-    setup.set_override(team.provider_id, thursday, [], by=ADMIN, now=NOON)
+    schedules.add_time_off(team.provider_id, away, by=ADMIN, now=NOON)
+    closures.add_closure(NewClosure(tuesday, tuesday), by=ADMIN, now=NOON)
+    schedules.set_override(team.provider_id, wednesday, [(600, 660)], by=ADMIN, now=NOON)
+    schedules.set_override(team.provider_id, thursday, [], by=ADMIN, now=NOON)
 
     assert starts(asked(team, last_on=thursday)) == [at(9), at(9, on=wednesday)]
 
@@ -148,7 +148,7 @@ def test_time_off_closures_and_overrides_take_and_give_hours() -> None:
 def test_a_closure_of_another_location_closes_nothing_here() -> None:
     team = given_team(duration_minutes=60, hours=(9 * 60, 10 * 60))
     closure = NewClosure(MONDAY, MONDAY, location_id=given_location())
-    setup.add_closure(closure, by=ADMIN, now=NOON)
+    closures.add_closure(closure, by=ADMIN, now=NOON)
 
     assert starts(asked(team)) == [at(8)]
 
@@ -156,7 +156,7 @@ def test_a_closure_of_another_location_closes_nothing_here() -> None:
 def test_a_night_shift_runs_into_the_next_date() -> None:
     team = given_team(duration_minutes=60)
     night = HoursWindow(team.location_id, 6, 23 * 60, 60)
-    setup.set_working_hours(team.provider_id, [night], by=ADMIN, now=NOON)
+    schedules.set_working_hours(team.provider_id, [night], by=ADMIN, now=NOON)
 
     sunday = MONDAY - timedelta(days=1)
     assert starts(asked(team, sunday)) == [at(22, on=sunday)]

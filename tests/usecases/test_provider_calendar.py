@@ -19,7 +19,7 @@ from bookings_app.usecases.provider_calendar import (
     provider_calendar,
     time_off_block,
 )
-from bookings_app.usecases.setup import add_time_off
+from bookings_app.usecases.schedules import add_time_off
 from bookings_app.usecases.status_changes import cancel_booking, complete_booking, mark_no_show
 from tests.factories import (
     ADMIN,
@@ -58,7 +58,8 @@ def titles(provider_id: str, *, after: datetime = TEN - DAY) -> list[str]:
 
 
 def away(provider_id: str, starts_at: datetime, ends_at: datetime, reason: str = "") -> str:
-    return add_time_off(provider_id, NewTimeOff(starts_at, ends_at, reason), by=ADMIN, now=NOON)
+    away = NewTimeOff(starts_at, ends_at, reason)
+    return add_time_off(provider_id, away, by=ADMIN, now=NOON).id
 
 
 def test_confirmed_bookings_are_events_by_their_start() -> None:

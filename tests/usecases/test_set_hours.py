@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bookings_app.db import catalog as rows
+from bookings_app.db import schedules as rows
 from bookings_app.db.unit_of_work import reading
 from bookings_app.domain.access import Actor
 from bookings_app.domain.errors import Forbidden, Invalid, NotFound
 from bookings_app.domain.schedule import HoursWindow, NewClosure, NewTimeOff
-from bookings_app.usecases import catalog, listing, setup
+from bookings_app.usecases import catalog, closures, listing, schedules
 from tests.factories import (
     ADMIN,
     MANAGER,
@@ -45,7 +45,7 @@ def test_new_hours_replace_the_old_ones_at_all_locations() -> None:
     provider_id = given_provider(location_id=old)
 
     window = HoursWindow(new, 2, NINE, FIVE, ((NOON_MINUTE, 780),))
-    setup.set_working_hours(provider_id, [window], by=ADMIN, now=NOON)
+    schedules.set_working_hours(provider_id, [window], by=ADMIN, now=NOON)
 
     assert stored_hours(provider_id) == [(2, NINE, FIVE, [[NOON_MINUTE, 780]])]
     assert [each.location_ids for each in catalog.list_providers()] == [(new,)]
@@ -56,7 +56,7 @@ def test_windows_that_touch_become_one() -> None:
     provider_id = given_provider()
 
     windows = [HoursWindow(here, 0, NOON_MINUTE, FIVE), HoursWindow(here, 0, NINE, NOON_MINUTE)]
-    setup.set_working_hours(provider_id, windows, by=ADMIN, now=NOON)
+    schedules.set_working_hours(provider_id, windows, by=ADMIN, now=NOON)
 
     assert stored_hours(provider_id) == [(0, NINE, FIVE, [])]
 
@@ -66,7 +66,7 @@ def test_a_night_shift_keeps_its_break_after_midnight() -> None:
     provider_id = given_provider()
 
     night = HoursWindow(here, 4, TEN_PM, 120, ((30, 60),))
-    setup.set_working_hours(provider_id, [night], by=ADMIN, now=NOON)
+    schedules.set_working_hours(provider_id, [night], by=ADMIN, now=NOON)
 
     assert stored_hours(provider_id) == [(4, TEN_PM, 120, [[30, 60]])]
 
@@ -74,7 +74,7 @@ def test_a_night_shift_keeps_its_break_after_midnight() -> None:
 def test_no_windows_are_no_hours() -> None:
     provider_id = given_provider(location_id=given_location())
 
-    setup.set_working_hours(provider_id, [], by=ADMIN, now=NOON)
+    schedules.set_working_hours(provider_id, [], by=ADMIN, now=NOON)
 
     assert stored_hours(provider_id) == []
 
@@ -90,7 +90,7 @@ def test_every_wrong_window_is_named_and_the_old_hours_stay() -> None:
     ]
 
     with pytest.raises(Invalid) as refused:
-        setup.set_working_hours(provider_id, windows, by=ADMIN, now=NOON)
+        schedules.set_working_hours(provider_id, windows, by=ADMIN, now=NOON)
 
     assert sorted(fields(refused)) == [
         "0.end",
@@ -111,7 +111,7 @@ def test_an_override_replaces_the_one_of_the_same_date_and_place() -> None:
 
     for place in (None, here):
         for windows in ([(NINE, FIVE)], [(NINE, NOON_MINUTE)]):
-            setup.set_override(provider_id, on, windows, location_id=place, by=ADMIN, now=NOON)
+            schedules.set_override(provider_id, on, windows, location_id=place, by=ADMIN, now=NOON)
 
     with reading() as work:
         stored = {row.location_id: row.windows for row in rows.date_overrides(work, provider_id)}
@@ -122,7 +122,7 @@ def test_a_wrong_override_names_its_fields() -> None:
     provider_id = given_provider()
 
     with pytest.raises(Invalid) as refused:
-        setup.set_override(
+        schedules.set_override(
             provider_id,
             date(1901, 12, 31),
             [(NINE, NINE), (-1, FIVE)],
@@ -138,26 +138,26 @@ def test_time_off_and_closures_end_after_they_begin() -> None:
     provider_id = given_provider()
 
     with pytest.raises(Invalid) as refused:
-        setup.add_time_off(provider_id, NewTimeOff(NOON, NOON), by=ADMIN, now=NOON)
+        schedules.add_time_off(provider_id, NewTimeOff(NOON, NOON), by=ADMIN, now=NOON)
     assert fields(refused) == ["ends_at"]
 
     closure = NewClosure(date(2026, 3, 2), date(2026, 3, 1), location_id="nowhere")
     with pytest.raises(Invalid) as refused:
-        setup.add_closure(closure, by=ADMIN, now=NOON)
+        closures.add_closure(closure, by=ADMIN, now=NOON)
     assert fields(refused) == ["to", "location_id"]
 
 
 def _set_hours(provider_id: str, by: Actor) -> None:
-    setup.set_working_hours(provider_id, [], by=by, now=NOON)
+    schedules.set_working_hours(provider_id, [], by=by, now=NOON)
 
 
 def _set_override(provider_id: str, by: Actor) -> None:
-    setup.set_override(provider_id, date(2026, 3, 9), [], by=by, now=NOON)
+    schedules.set_override(provider_id, date(2026, 3, 9), [], by=by, now=NOON)
 
 
 def _add_time_off(provider_id: str, by: Actor) -> None:
     away = NewTimeOff(NOON, NOON + timedelta(hours=1))
-    setup.add_time_off(provider_id, away, by=by, now=NOON)
+    schedules.add_time_off(provider_id, away, by=by, now=NOON)
 
 
 THEIR_TIME = pytest.mark.parametrize("verb", [_set_hours, _set_override, _add_time_off])
@@ -194,7 +194,7 @@ def test_the_time_of_nobody_cannot_be_set(verb: Callable[[str, Actor], None]) ->
 
 def test_providers_close_nothing() -> None:
     with pytest.raises(Forbidden):
-        setup.add_closure(
+        closures.add_closure(
             NewClosure(date(2026, 3, 2), date(2026, 3, 2)), by=provider_actor("p"), now=NOON
         )
 

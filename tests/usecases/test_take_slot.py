@@ -14,7 +14,7 @@ from bookings_app.domain.access import Actor
 from bookings_app.domain.errors import Invalid, SlotNotOffered, SlotTaken
 from bookings_app.domain.interval import Interval
 from bookings_app.domain.schedule import HoursWindow, NewClosure, NewTimeOff
-from bookings_app.usecases import setup
+from bookings_app.usecases import closures, schedules, setup
 from bookings_app.usecases.availability import SlotQuestion, find_slots
 from bookings_app.usecases.slot_taking import BookableSlot, slot_for_booking
 from tests.factories import (
@@ -261,7 +261,7 @@ def _given_random_team(random: Random) -> tuple[Team, list[str]]:
             for weekday in range(7)
             for start in [random.randrange(0, 1440, 15)]
         ]
-        setup.set_working_hours(provider_id, windows, by=ADMIN, now=NOON)
+        schedules.set_working_hours(provider_id, windows, by=ADMIN, now=NOON)
         for hour in random.sample(range(72), 3):
             given_stored_booking(
                 Team(service_id, here, provider_id),
@@ -271,9 +271,9 @@ def _given_random_team(random: Random) -> tuple[Team, list[str]]:
             )
         away_at = TEN + timedelta(hours=random.randrange(72), minutes=30)
         away = NewTimeOff(away_at, away_at + timedelta(hours=1))
-        setup.add_time_off(provider_id, away, by=ADMIN, now=NOON)
+        schedules.add_time_off(provider_id, away, by=ADMIN, now=NOON)
         provider_ids.append(provider_id)
     if random.random() < 0.5:
         closed = MONDAY + timedelta(days=1)
-        setup.add_closure(NewClosure(closed, closed), by=ADMIN, now=NOON)
+        closures.add_closure(NewClosure(closed, closed), by=ADMIN, now=NOON)
     return Team(service_id, here, provider_ids[0]), provider_ids

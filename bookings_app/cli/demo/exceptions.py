@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bookings_app.cli.demo.founding import Clinic, Hired, span
 from bookings_app.cli.demo.team import LEEDS, YORK
 from bookings_app.domain.schedule import NewClosure, NewTimeOff
-from bookings_app.usecases import setup
+from bookings_app.usecases import closures, schedules
 
 _MON, _TUE, _WED, _THU, _FRI, _SAT = range(6)
 
@@ -61,7 +61,7 @@ def set_exceptions(clinic: Clinic, *, today: date, now: datetime) -> None:
         _send_away(clinic, providers[away.name], away, today=today, now=now)
     for other in _OTHER_HOURS:
         location_id = clinic.locations[other.at].id if other.at else None
-        setup.set_override(
+        schedules.set_override(
             providers[other.name].id,
             _on(today, other.after, other.weekday),
             [span(other.hours)] if other.hours else [],
@@ -71,14 +71,14 @@ def set_exceptions(clinic: Clinic, *, today: date, now: datetime) -> None:
         )
     holiday = _on(today, 9, _WED)
     closure = NewClosure(holiday, holiday, "Local holiday", clinic.locations[YORK].id)
-    setup.add_closure(closure, by=clinic.admin, now=now)
+    closures.add_closure(closure, by=clinic.admin, now=now)
 
 
 def _send_away(clinic: Clinic, provider: Hired, away: Away, *, today: date, now: datetime) -> None:
     first = _on(today, away.after, away.weekday)
     start, end = span(away.hours)
     zone = ZoneInfo("Europe/Madrid" if provider.name == "Teresa Mir" else "Europe/London")
-    setup.add_time_off(
+    schedules.add_time_off(
         provider.id,
         NewTimeOff(
             _instant(first, start, zone),

@@ -8,7 +8,7 @@ from bookings_app.domain.access import Actor, ActorKind, ProviderVisibility, Rol
 from bookings_app.domain.catalog import NewProvider
 from bookings_app.domain.member import NewMember
 from bookings_app.domain.schedule import HoursWindow, Span
-from bookings_app.usecases import members, setup
+from bookings_app.usecases import members, schedules, setup
 from bookings_app.usecases.views import LocationView, ServiceView, Workspace
 from bookings_app.usecases.workspace import save_workspace
 
@@ -101,7 +101,7 @@ def _hired(
     windows = [
         window for shift in provider.shifts for window in _windows(shift, locations[shift.at].id)
     ]
-    setup.set_working_hours(made.id, windows, by=by, now=now)
+    schedules.set_working_hours(made.id, windows, by=by, now=now)
     home = locations[provider.shifts[0].at].time_zone
     actor = _member(
         provider.name, Role.PROVIDER, by=by, now=now, provider_id=made.id, time_zone=home
