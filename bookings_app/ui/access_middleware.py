@@ -33,6 +33,8 @@ _FRAMEWORK = _HYDRATION | {
     "handle_frontend_exception",
 }
 _FRAMEWORK_MODULES = ("reflex.", "reflex_base.")
+# Where the sign-in leads back to.
+_NEXT = "next"
 _NOTHING = StateUpdate(delta={}, events=[])
 
 
@@ -140,8 +142,10 @@ def _tail(event_name: str) -> str:
 def _to_sign_in(session: SessionState) -> StateUpdate:
     """Empty the page (a hydration as nobody does), then show the sign-in."""
     page = session.router.url
+    if _NEXT in page.query_parameters:  # it is on its way there; a part of it was still loading
+        return _NOTHING
     here = page.path + (f"?{page.query}" if page.query else "")
-    again = "" if page.path.rstrip("/") in {"", "/login"} else "?" + urlencode({"next": here})
+    again = "" if page.path.rstrip("/") in {"", "/login"} else "?" + urlencode({_NEXT: here})
     return _instead(State.hydrate, rx.redirect(f"/login{again}"))
 
 

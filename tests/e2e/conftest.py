@@ -18,7 +18,7 @@ from playwright.sync_api import (
 from bookings_app.usecases import database
 from tests.e2e.desk import FIRST_PORT, ROOT, WORKER, Desk, build_pages_of_all_workers
 from tests.e2e.team import PASSWORD, Team, Week, build_team
-from tests.e2e.watching import Complaints, Traffic
+from tests.e2e.watching import Complaints, Network, Traffic
 
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 CHROMIUM = Path("/usr/bin/chromium")
@@ -131,13 +131,19 @@ def sign_in(
     """Sign a member in, in a context of their own, and open a page."""
 
     def as_member(
-        email: str, path: str = "/bookings", *, traffic: Traffic | None = None, **options: Any
+        email: str,
+        path: str = "/bookings",
+        *,
+        traffic: Traffic | None = None,
+        network: Network | None = None,
+        **options: Any,
     ) -> Page:
         context = context_of(**options)
         send_sign_in(context, desk.url, email)
         page = context.new_page()
-        if traffic is not None:
-            traffic.listen(page)
+        for listener in (traffic, network):
+            if listener is not None:
+                listener.listen(page)
         page.goto(path)
         return page
 
@@ -152,4 +158,4 @@ def send_sign_in(context: BrowserContext, origin: str, email: str) -> None:
         headers={"Origin": origin},
         max_redirects=0,
     )
-    assert answer.headers["location"] == "/bookings"
+    assert "/login" not in answer.headers["location"]

@@ -16,8 +16,9 @@ from bookings_app.cli.pages import built_pages
 
 ROOT = Path(__file__).parents[2]
 
-# Pages are built for a port: fixed ones are built once, not for every run.
-FIRST_PORT = int(os.environ.get("BOOKINGS_TEST_PORT", "38211"))
+# Pages are built for a port: fixed ones are built once, not for every run. These are
+# below those that systems give out by themselves, to PostgreSQL for example.
+FIRST_PORT = int(os.environ.get("BOOKINGS_TEST_PORT", "28211"))
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 
@@ -62,6 +63,7 @@ class Desk:
         deadline = time.monotonic() + _SECONDS_TO_START
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
                 pytest.fail(f"the application did not start:\n{self.log.read_text()[-4000:]}")
             time.sleep(0.2)
 

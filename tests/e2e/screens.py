@@ -1,9 +1,11 @@
 """What people see and use on the pages, found by roles and names."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.team import LISBON
 
 
 def calendar(page: Page) -> Locator:
@@ -67,8 +69,9 @@ def named(on: date) -> str:
 
 
 def next_month(day: int) -> date:
-    """That day of the month after this one: never too soon for anything."""
-    return (date.today().replace(day=1) + timedelta(days=31)).replace(day=day)  # noqa: DTZ011 - any zone's month does
+    """That day of the month after this one: late enough to be free, whatever time it is."""
+    this_month = datetime.now(LISBON).date().replace(day=1)
+    return (this_month + timedelta(days=31)).replace(day=day)
 
 
 class Wizard:
@@ -113,14 +116,22 @@ class Wizard:
         """A day of the month on the screen."""
         return self.dialog.get_by_role("button", name=re.compile(f"^{named(on)},"))
 
+    def leaf_to(self, on: date) -> None:
+        """To the month of a day that is not over yet."""
+        month = self.dialog.get_by_role("grid")
+        expect(month).to_be_visible()
+        while (shown := month.get_attribute("aria-label")) != f"{on:%B %Y}":
+            self.dialog.get_by_role("button", name="Later month").click()
+            expect(month).not_to_have_accessible_name(shown or "")
+
     def turn_to(self, on: date) -> None:
-        """Leaf to a day of next month, and pick it."""
-        self.dialog.get_by_role("button", name="Later month").click()
+        """Leaf to a day, and pick it."""
+        self.leaf_to(on)
         self.day(on).click()
         expect(self.times.get_by_role("heading", name=named(on))).to_be_visible()
 
     def come_to_times(self, service: str, on: date) -> None:
-        """To the second step, at a day of next month."""
+        """To the second step, at that day."""
         self.pick(service)
         self.go_on("Date & time")
         self.turn_to(on)

@@ -13,7 +13,7 @@ from bookings_app.domain.contact import NewContact, NewConversation
 from bookings_app.domain.customer import CustomerDetails
 from bookings_app.domain.member import NewMember
 from bookings_app.domain.schedule import HoursWindow, Span
-from bookings_app.usecases import contacts, members, rescheduling, setup, status_changes
+from bookings_app.usecases import contacts, members, rescheduling, schedules, setup, status_changes
 from bookings_app.usecases.bookings import NewBooking, create_booking
 from tests.factories import ADMIN
 
@@ -118,10 +118,15 @@ class Team:
         elif status is BookingStatus.NO_SHOW:
             status_changes.mark_no_show(booking_id, by=ADMIN, now=now)
 
-    def move(self, booking_id: str, starts_at: datetime) -> str:
-        """Reschedule a booking; the id of the new one."""
-        now = datetime.now(UTC)
-        return rescheduling.reschedule_booking(booking_id, starts_at, by=ADMIN, now=now).id
+    def move(self, booking_id: str, starts_at: datetime, *, provider_id: str = "") -> str:
+        """Reschedule a booking, perhaps with another provider; the id of the new one."""
+        return rescheduling.reschedule_booking(
+            booking_id,
+            starts_at,
+            provider_id=provider_id or None,
+            by=ADMIN,
+            now=datetime.now(UTC),
+        ).id
 
     def offer(
         self,
@@ -220,5 +225,5 @@ def given_provider(
     new = NewProvider(name=name, service_ids=service_ids)
     provider_id = setup.create_provider(new, by=ADMIN, now=now).id
     windows = [HoursWindow(place, day, *hours) for place in location_ids for day in weekdays]
-    setup.set_working_hours(provider_id, windows, by=ADMIN, now=now)
+    schedules.set_working_hours(provider_id, windows, by=ADMIN, now=now)
     return provider_id

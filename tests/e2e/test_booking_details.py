@@ -90,7 +90,8 @@ def test_a_cancelled_booking_says_why(sign_in: SignIn, team: Team, week: Week) -
 
     page = sign_in(team.manager, f"/bookings?date={week.monday}&booking={booking_id}")
 
-    expect(details(page)).to_contain_text("Cancelled: Flu")
+    expect(details(page)).to_contain_text("Cancelled by Alba")
+    expect(details(page)).to_contain_text("Flu")
 
 
 def test_a_moved_booking_leads_to_the_new_one_and_back(

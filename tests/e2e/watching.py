@@ -3,7 +3,15 @@
 import re
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, WebError, WebSocket
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    WebError,
+    WebSocket,
+    WebSocketRoute,
+)
 
 # What Chromium says of a panel that changes while it is measured, and of a page that
 # is left while it connects.
@@ -52,23 +60,55 @@ class Traffic:
     """Everything a page was told: frames of its websockets, and answers of the feed."""
 
     frames: list[str] = field(default_factory=list)
-    _answers: list[Response] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
 
     def listen(self, page: Page) -> None:
         """Collect what `page` gets from now on."""
         page.on("websocket", self._follow)
-        page.on("response", self._note)
+        page.route("**/api/ui/**", self._pass_on)
 
     def heard(self) -> str:
         """All of it as one text."""
-        return "\n".join([*self.frames, *(answer.text() for answer in self._answers)])
+        return "\n".join([*self.frames, *self.answers])
 
     def _follow(self, socket: WebSocket) -> None:
         socket.on("framereceived", lambda frame: self.frames.append(_text(frame)))
 
-    def _note(self, response: Response) -> None:
-        if "/api/ui/" in response.url:
-            self._answers.append(response)
+    def _pass_on(self, route: Route) -> None:
+        answer = route.fetch()
+        self.answers.append(answer.text())
+        route.fulfill(response=answer)
+
+
+@dataclass
+class Network:
+    """What a page reaches the application by; Chromium cuts no open websocket by itself."""
+
+    _sockets: list[WebSocketRoute] = field(default_factory=list)
+    _is_cut: bool = False
+
+    def listen(self, page: Page) -> None:
+        """Carry the websockets of `page` from now on."""
+        page.route_web_socket(re.compile("/_event/"), self._carry)
+
+    def cut(self, page: Page) -> None:
+        """Nothing gets through any more."""
+        self._is_cut = True
+        page.context.set_offline(True)
+        for socket in self._sockets:
+            socket.close()
+
+    def mend(self, page: Page) -> None:
+        """Everything gets through again."""
+        self._is_cut = False
+        page.context.set_offline(False)
+
+    def _carry(self, socket: WebSocketRoute) -> None:
+        if self._is_cut:
+            socket.close()
+            return
+        socket.connect_to_server()
+        self._sockets.append(socket)
 
 
 def _text(frame: str | bytes) -> str:

@@ -1,9 +1,24 @@
 // Says whether the page hears of changes, and since when it does not. The words come as props from Python.
 import React, { useEffect, useState } from "react";
 
-export function ConnectionPill({ connected, live, lost, since, offline, offlineAfter }) {
+// A browser without a network knows before its websocket does.
+function useNetwork() {
+  const [online, setOnline] = useState(() => typeof navigator === "undefined" || navigator.onLine);
+  useEffect(() => {
+    const look = () => setOnline(navigator.onLine);
+    look();
+    window.addEventListener("online", look);
+    window.addEventListener("offline", look);
+    return () => { window.removeEventListener("online", look); window.removeEventListener("offline", look); };
+  }, []);
+  return online;
+}
+
+export function ConnectionPill({ connected: attached, live, lost, since, offline, offlineAfter }) {
   const [from, setFrom] = useState(null);
   const [late, setLate] = useState(false);
+  const online = useNetwork();
+  const connected = attached && online;
   useEffect(() => {
     setLate(false);
     setFrom(connected ? null : new Date());
