@@ -26,7 +26,7 @@ test: check tools ## Run every check and every test, having installed what they 
 	@echo "Rules, verbs and doors:"
 	@pytest -n 2 --ignore=tests/e2e
 	@echo "A real browser:"
-	@pytest tests/e2e
+	@pytest -n 2 tests/e2e
 
 check: .venv/test ## Look at format, style, types and who imports whom.
 	@ruff format --check --quiet . || { echo "Run: make format"; exit 1; }

@@ -74,7 +74,7 @@ def running_postgresql() -> Generator[PostgreSQL]:
     data = folder / "data"
     user = _give_away(folder)
     try:
-        running = PostgreSQL(_free_port())
+        running = PostgreSQL(free_port())
         _run([programs / "initdb", "-D", data, "-U", "bookings", "-A", "trust", "-N"], user)
         _configure(data, running.port)
         _run([programs / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "start"], user)
@@ -143,7 +143,8 @@ def _run(command: list[str | Path], user: str | None) -> None:
             pytest.exit(f"{command[0]} failed: {said.read()}", 1)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -93,10 +93,11 @@ def _prepare_database(settings: Settings, *, demo: bool) -> list[str]:
     migrate_database(settings.database_url)
     open_database(settings.database_url)
     try:
+        now = datetime.now(UTC)
         if demo and database_is_empty():
-            move_in()
+            move_in(now=now)
         if demo:
-            return sign_ins(now=datetime.now(UTC))
+            return sign_ins(now=now)
         return [_NOBODY_YET] if database_is_empty() else []
     finally:
         close_database()

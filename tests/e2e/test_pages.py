@@ -76,7 +76,9 @@ def test_settings_that_cannot_be_taken_say_why_beside_the_field(
     page.get_by_role("button", name="Save").click()
 
     expect(page.get_by_role("alert")).to_have_count(2)
-    expect(page.get_by_role("alert").last).to_contain_text("Enter the two letters of a country such as ES")
+    expect(page.get_by_role("alert").last).to_contain_text(
+        "Enter the two letters of a country such as ES"
+    )
     page.get_by_role("button", name="Discard").click()
     expect(page.get_by_label("Time zone")).not_to_have_value("Middle/Nowhere")
     expect(page.get_by_role("alert")).to_have_count(0)

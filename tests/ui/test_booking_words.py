@@ -83,7 +83,7 @@ BOOKING = BookingDetails(
 def test_says_when_by_the_clock_of_the_location() -> None:
     shown = in_words(BOOKING, viewer_zone=MADRID, now=NOW)
 
-    assert shown.when == "Today, Wednesday 18 November, 11:00 – 11:45"
+    assert (shown.day, shown.clock) == ("Today, Wednesday 18 November", "11:00 – 11:45")
     assert shown.other_zone == ""
     assert shown.created == "by Mara Cole, 12 November, 10:14"
     assert shown.location == "Old Town, Calle Mayor 12"
@@ -92,7 +92,7 @@ def test_says_when_by_the_clock_of_the_location() -> None:
 def test_names_the_zone_to_whoever_sits_in_another() -> None:
     shown = in_words(BOOKING, viewer_zone=ZoneInfo("America/New_York"), now=NOW)
 
-    assert shown.when == "Today, Wednesday 18 November, 11:00 – 11:45"
+    assert (shown.day, shown.clock) == ("Today, Wednesday 18 November", "11:00 – 11:45")
     assert shown.other_zone == "Europe/Madrid time. For you: Wed 18 Nov, 05:00"
 
 
@@ -100,8 +100,8 @@ def test_tells_the_history_newest_first() -> None:
     shown = in_words(BOOKING, viewer_zone=MADRID, now=NOW)
 
     assert shown.history == [
-        HistoryLine("edited", "Mara Cole", "changed the phone and notes", "", "Today, 09:30"),
-        HistoryLine("confirmed", "Mara Cole", "created, confirmed at once", "", "Today, 09:30"),
+        HistoryLine("edited", "Mara Cole", "changed the phone and notes", "Today, 09:30"),
+        HistoryLine("confirmed", "Mara Cole", "created, confirmed at once", "Today, 09:30"),
     ]
 
 

@@ -22,7 +22,7 @@ def cancel_question() -> rx.Component:
         ),
         rx.el.div(
             rx.el.p(
-                f"{_SHOWN.service}, {_SHOWN.customer}, {_SHOWN.when_short}",
+                f"{_SHOWN.service}, {_SHOWN.customer}, {_SHOWN.when}",
                 class_name="question-line",
             ),
             rx.cond(

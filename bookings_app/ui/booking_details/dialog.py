@@ -57,10 +57,12 @@ def details() -> rx.Component:
             rx.dialog.title(
                 _SHOWN.service,
                 class_name=rx.cond(_SHOWN.is_dim, "sheet-title dim", "sheet-title"),
-                tab_index=-1,
+                custom_attrs={"tabIndex": -1},
             ),
             rx.el.p(
-                _SHOWN.when,
+                _SHOWN.day,
+                ", ",
+                rx.el.span(_SHOWN.clock),
                 rx.cond(_SHOWN.other_zone != "", rx.el.small(_SHOWN.other_zone)),
                 class_name="sheet-when",
             ),

@@ -109,7 +109,6 @@ def history_line(line: HistoryLine) -> rx.Component:
             rx.el.b(line.by),
             " ",
             line.deed,
-            _if_said(line.reason, rx.fragment(": ", rx.el.q(line.reason))),
         ),
         rx.el.time(line.at),
     )

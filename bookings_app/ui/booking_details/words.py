@@ -18,6 +18,7 @@ from bookings_app.ui.booking_details.outcome import (
     range_words,
 )
 from bookings_app.ui.theme import STATUS_LOOKS
+from bookings_app.usecases.phones import readable
 from bookings_app.usecases.views import BookingDetails, ChangeView
 
 _DIALLED = re.compile(r"\+?[0-9 ()./-]{3,40}", re.ASCII)
@@ -51,7 +52,6 @@ class HistoryLine:
     sign: str
     by: str
     deed: str
-    reason: str
     at: str
 
 
@@ -63,8 +63,9 @@ class ShownBooking:
     status: str = ""
     reference: str = ""
     service: str = ""
+    day: str = ""
+    clock: str = ""
     when: str = ""
-    when_short: str = ""
     other_zone: str = ""
     provider: str = ""
     provider_id: str = ""
@@ -106,14 +107,14 @@ def in_words(
     zone = ZoneInfo(booking.time_zone)
     today = now.astimezone(zone).date()
     starts_on = booking.starts_at.astimezone(zone).date()
-    clock = words.clock_range(booking.starts_at, booking.ends_at, zone)
     return ShownBooking(
         id=booking.id,
         status=booking.status.value,
         reference=booking.reference,
         service=booking.service_name,
-        when=f"{words.long_day(starts_on, today=today)}, {clock}",
-        when_short=range_words(booking, now=now),
+        day=words.long_day(starts_on, today=today),
+        clock=words.clock_range(booking.starts_at, booking.ends_at, zone),
+        when=range_words(booking, now=now),
         other_zone=_other_zone(booking, zone, viewer_zone),
         provider=booking.provider_name,
         provider_id=booking.provider_id,
@@ -122,7 +123,7 @@ def in_words(
         source=booking.source.value,
         created=_created(booking, viewer_zone),
         customer=booking.customer_name,
-        phone=booking.customer_phone,
+        phone=readable(booking.customer_phone),
         phone_link=phone_link(booking.customer_phone),
         email=booking.customer_email,
         email_link=email_link(booking.customer_email),
@@ -205,7 +206,6 @@ def _line(change: ChangeView, zone: ZoneInfo, *, now: datetime) -> HistoryLine:
         sign=sign if sign in set(BookingStatus) else "edited",
         by=change.by_name,
         deed=_deed(change, after),
-        reason=change.reason,
         at=words.short_moment(change.at, zone, now=now),
     )
 
