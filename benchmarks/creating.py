@@ -84,4 +84,5 @@ def _figures(where: str, reports: Sequence[Report], *, threads: int) -> Iterator
     yield of_runs(
         f"{where}: p95", [percentile(each, 95) for each in times], most=100 if of_goal else None
     )
+    yield of_runs(f"{where}: the slowest", [max(each) for each in times])
     yield fact(f"{where}: refused", refused, wanted=0)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
+from bookings_app.db.turns import FairPool
 from bookings_app.domain.errors import SetupError
 
 
@@ -57,7 +58,7 @@ def engines_for(url: URL, *, busy_timeout: timedelta) -> Engines:
 
 
 def _sqlite_engines(url: URL, busy_timeout: timedelta) -> Engines:
-    """One writing connection per process: its threads queue for it in order.
+    """One writing connection per process: its threads take turns with it.
 
     Without that they would poll the file lock, which is unfair, and use up the
     connections that readers need.
@@ -67,6 +68,7 @@ def _sqlite_engines(url: URL, busy_timeout: timedelta) -> Engines:
     writing = create_engine(
         url,
         connect_args=arguments,
+        poolclass=FairPool,
         pool_size=1,
         max_overflow=0,
         pool_timeout=seconds,
