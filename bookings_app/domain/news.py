@@ -27,8 +27,14 @@ News = TypeVar("News", bound=Happened)
 
 
 def is_news(what: str, after: Mapping[str, object]) -> bool:
-    """Whether a change is told: a move is told once, by the booking that was left."""
-    return not (what == "created" and "rescheduled_from" in after)
+    """Whether a change is told.
+
+    A move is told once, by the booking that was left; what was imported is not told, for
+    it is many and nobody waits for it; nor that a booking lies within working time again.
+    """
+    if what == "created":
+        return "rescheduled_from" not in after and "imported" not in after
+    return bool(after.get("outside_hours", True))
 
 
 def grouped(news: Iterable[News]) -> list[list[News]]:

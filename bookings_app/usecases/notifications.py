@@ -22,7 +22,8 @@ class Notification:
     """Something that somebody else did to a booking; times are instants.
 
     `moved_to_at` and `moved_to_provider` say where a rescheduled booking went.
-    `status_after` is what the deed made of it, "" for an edit.
+    `status_after` is what the deed made of it, "" for an edit. `outside_hours` says why
+    it lies outside working time, where a change of hours is the deed.
     """
 
     change_number: int
@@ -41,6 +42,7 @@ class Notification:
     moved_to_at: datetime | None
     moved_to_provider: str
     is_read: bool
+    outside_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +116,5 @@ def _view(
         moved_to_at=moved.starts_at if moved else None,
         moved_to_provider=moved.provider_name if moved else "",
         is_read=notification.read_at is not None,
+        outside_hours=change.after.get("outside_hours", ""),
     )

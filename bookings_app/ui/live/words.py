@@ -26,6 +26,7 @@ def words_for(
         when=_when(entry),
         reason=change.reason,
         moved_to=_when(later) if later else "",
+        outside_hours=str(change.after.get("outside_hours", "")),
     )
 
 

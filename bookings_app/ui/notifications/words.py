@@ -1,6 +1,6 @@
 """What a change is called where the team is told of it: in the bell and in messages."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,13 @@ _DEEDS: dict[str, tuple[str, str]] = {
     "rescheduled": ("moved {service},", ""),
     "edited": ("changed the details of", ""),
     "flagged": ("asks for a look at", ""),
+}
+# Of a booking, once somebody changed the hours, a closure or their time off.
+_OUTSIDE = {
+    "outside_hours": "is outside working hours now",
+    "break": "is during a break now",
+    "closed": "is on a closed date now",
+    "time_off": "is during time off now",
 }
 _VERBS = {
     "created": "booked",
@@ -84,9 +91,12 @@ def told(
     when: str,
     reason: str = "",
     moved_to: str = "",
+    outside_hours: str = "",
 ) -> Told:
     """One deed; `when` and `moved_to` are in words."""
-    if what == "created":
+    if outside_hours:
+        before, after = "changed working time:", _OUTSIDE[outside_hours]
+    elif what == "created":
         asks = status_after == BookingStatus.PENDING
         before, after = ("asks for {service} for", "") if asks else ("booked {service} for", "")
     else:
@@ -107,23 +117,23 @@ def sign_of(status_after: str) -> str:
 def _one(group: list[Notification]) -> Told:
     newest = group[0]
     zone = ZoneInfo(newest.time_zone)
-    when = words.day_and_time(newest.starts_at, zone)
-    if len(group) > 1:
-        verbs = list(dict.fromkeys(_VERBS[one.what] for one in reversed(group)))
-        deed = f"{words.listed(verbs, last='and')} {newest.service_name},"
-        line = f"{when} with {newest.provider_name}"
-        return Told(newest.by_name, deed, newest.customer_name, "", line)
-    return told(
+    last = told(
         what=newest.what,
         status_after=newest.status_after,
         by=newest.by_name,
         service=newest.service_name,
         customer=newest.customer_name,
         provider=newest.provider_name,
-        when=when,
+        when=words.day_and_time(newest.starts_at, zone),
         reason=newest.reason,
         moved_to=words.day_and_time(newest.moved_to_at, zone) if newest.moved_to_at else "",
+        outside_hours=newest.outside_hours,
     )
+    if len(group) == 1:
+        return last
+    verbs = list(dict.fromkeys(_VERBS[one.what] for one in reversed(group)))
+    deed = f"{words.listed(verbs, last='and')} {newest.service_name},"
+    return replace(last, deed=deed, rest="")
 
 
 def _several(group: list[Notification]) -> Told:
@@ -131,9 +141,12 @@ def _several(group: list[Notification]) -> Told:
     bookings = len({one.booking_id for one in group})
     names = list(dict.fromkeys(one.customer_name for one in group))
     others = f" and {len(names) - 2} more" if len(names) > 2 else ""
+    deed = f"{_VERBS[newest.what]} {bookings} bookings"
+    if newest.outside_hours:
+        deed = f"changed working time: {bookings} bookings are outside it now"
     return Told(
         newest.by_name,
-        f"{_VERBS[newest.what]} {bookings} bookings",
+        deed,
         line=", ".join(names[:2]) + others,
     )
 
