@@ -21,6 +21,7 @@ from bookings_app.domain.availability import (
     blocked_time,
 )
 from bookings_app.domain.booking import checked_start
+from bookings_app.domain.checks import could_be_id
 from bookings_app.domain.errors import Invalid
 from bookings_app.domain.interval import Interval
 from bookings_app.domain.local_time import LocalClock
@@ -43,7 +44,8 @@ def offer_of(work: UnitOfWork, service_id: str, location_id: str) -> OfferRow:
     Raises:
         Invalid: one of them does not exist, or they do not go together.
     """
-    offer = rows.offer(work, service_id, location_id)
+    place = location_id if could_be_id(location_id) else ""
+    offer = rows.offer(work, service_id, place) if could_be_id(service_id) else None
     if offer is None:
         raise Invalid([("service_id", "This service does not exist.")])
     if offer.location_id is None:
@@ -72,7 +74,8 @@ def candidates_for(
     if provider_id is None:
         here = offer.location_id if with_colleagues else None
         return rows.candidates(work, offer.service_id, only=only, working_at=here)
-    candidate = rows.candidate(work, offer.service_id, provider_id)
+    known = could_be_id(provider_id)
+    candidate = rows.candidate(work, offer.service_id, provider_id) if known else None
     if candidate is None:
         raise unknown_provider()
     return [candidate] if only is None or provider_id in only else []

@@ -280,3 +280,19 @@ def test_the_nearest_alternatives_are_offered_for_a_start_that_is_taken() -> Non
         len(alternatives(team.service_id, team.location_id, at(10), count=1, by=ADMIN, now=NOON))
         == 1
     )
+
+
+@pytest.mark.parametrize("odd", ["", "\x00", "a\x00b", "\ud800", "x" * 10_000, "é"])
+def test_ids_that_nothing_can_have_are_ids_that_do_not_exist(odd: str) -> None:
+    team = given_team()
+    wrong = {
+        "service_id": (odd, team.location_id, None),
+        "location_id": (team.service_id, odd, None),
+        "provider_id": (team.service_id, team.location_id, odd),
+    }
+
+    for field, (service_id, location_id, provider_id) in wrong.items():
+        question = SlotQuestion(service_id, location_id, MONDAY, MONDAY, provider_id=provider_id)
+        with pytest.raises(Invalid) as refused:
+            find_slots(question, by=ADMIN, now=NOON)
+        assert [name for name, _ in refused.value.errors] == [field]

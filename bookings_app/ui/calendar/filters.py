@@ -11,6 +11,7 @@ import reflex as rx
 from bookings_app.domain.access import Actor
 from bookings_app.domain.booking import BookingStatus
 from bookings_app.domain.booking_filter import BookingFilter
+from bookings_app.domain.checks import could_be_id
 from bookings_app.ui.calendar import period as periods
 from bookings_app.ui.calendar.period import View
 from bookings_app.ui.calendar.report import iso_date
@@ -20,7 +21,7 @@ from bookings_app.usecases.listing import filter_choices
 from bookings_app.usecases.views import Choice
 
 KINDS = ("service", "location", "provider")
-_LONGEST_ID = 100
+_LONGEST_SEARCH = 100
 _NAMED_STATUSES = 2
 
 
@@ -51,7 +52,7 @@ class FilterState(rx.State):
             setattr(
                 self,
                 f"{kind}_id",
-                "" if choice_id == before else str(choice_id)[:_LONGEST_ID],
+                "" if choice_id == before else _id(choice_id),
             )
             self._close_menu()
 
@@ -60,7 +61,7 @@ class FilterState(rx.State):
     async def pick(self, kind: str, choice_id: str) -> None:
         """The phone's own list says what is chosen; "" is all."""
         if kind in KINDS:
-            setattr(self, f"{kind}_id", str(choice_id)[:_LONGEST_ID])
+            setattr(self, f"{kind}_id", _id(choice_id))
 
     @rx.event
     @signed_in
@@ -105,7 +106,7 @@ class FilterState(rx.State):
     @signed_in
     async def search_for(self, text: str) -> None:
         """Something was typed above an open list."""
-        self.search = str(text)[:_LONGEST_ID]
+        self.search = str(text)[:_LONGEST_SEARCH]
 
     @rx.event
     @signed_in
@@ -222,7 +223,7 @@ class FilterState(rx.State):
         """Take over what an address says; what it does not say, or says wrongly, is the default."""
         said = {name: values[-1] for name, values in parse_qs(query.lstrip("?")).items()}
         for kind in KINDS:
-            setattr(self, f"{kind}_id", said.get(kind, "")[:_LONGEST_ID])
+            setattr(self, f"{kind}_id", _id(said.get(kind, "")))
         asked = said.get("status", "").split(",")
         self.statuses = [each.value for each in BookingStatus if each.value in asked]
         view = said.get("view", "")
@@ -270,6 +271,11 @@ class FilterState(rx.State):
     def _close_menu(self) -> None:
         self.open_menu = ""
         self.search = ""
+
+
+def _id(sent: Any) -> str:
+    """An id as browsers send it; what cannot be one is none."""
+    return sent if isinstance(sent, str) and could_be_id(sent) else ""
 
 
 def _choices(found: tuple[Choice, ...]) -> list[dict[str, str]]:
