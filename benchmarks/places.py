@@ -17,7 +17,8 @@ from redis.retry import Retry
 from bookings_app.db import unit_of_work
 from tests.databases import PostgreSQL, running_postgresql, sqlite_template
 
-PORT = 38212
+# Pages are built for it. Systems give out higher ones by themselves.
+PORT = 28220
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 _ATTEMPTS = 100
 

@@ -1,6 +1,5 @@
 """Every measurement works, and what it finds beside times is right. Times are not looked at."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,7 @@ from benchmarks.places import Places
 from benchmarks.report import table
 from benchmarks.size import Size
 from tests.databases import PostgreSQL
-
-# The browser tests build pages for this port, too.
-PORT = int(os.environ.get("BOOKINGS_TEST_PORT", "38211"))
+from tests.e2e.desk import FIRST_PORT
 
 FACTS = {
     "writers": {"overlaps": 0, "booked + `slot_taken`": 80},
@@ -37,7 +34,7 @@ FACTS = {
 def test_a_measurement_finds_what_has_nothing_to_do_with_speed_as_promised(
     name: str, tmp_path: Path, postgresql: PostgreSQL
 ) -> None:
-    places = Places(tmp_path, postgresql, port=PORT)
+    places = Places(tmp_path, postgresql, port=FIRST_PORT)
 
     figures = list(BY_NAME[name].measure(places, Size.TINY))
 
