@@ -1,7 +1,10 @@
-"""The data: letting others wait where no row can be locked yet."""
+"""The data: letting others wait, always in the same order: providers, then bookings."""
 
 from sqlalchemy import text
+from sqlmodel import col, or_, select
 
+from bookings_app.db.booking_tables import BookingRow
+from bookings_app.db.tables import ProviderRow
 from bookings_app.db.unit_of_work import UnitOfWork
 
 
@@ -16,3 +19,23 @@ def one_at_a_time(work: UnitOfWork, purpose: str, name: str) -> None:
             text("SELECT pg_advisory_xact_lock(hashtext(:purpose), hashtext(:name))"),
             {"purpose": purpose, "name": name},
         )
+
+
+def hold_providers(work: UnitOfWork, *, only: str | None = None) -> None:
+    """Let whoever books that provider, or any, wait until the transaction ends."""
+    query = select(ProviderRow.id).order_by(ProviderRow.id).with_for_update(key_share=True)
+    if only is not None:
+        query = query.where(ProviderRow.id == only)
+    work.session.exec(query).all()
+
+
+def hold_providers_of(work: UnitOfWork, booking_id: str, *, another: str | None) -> None:
+    """The same for a booking's provider, and for another to whom it may go."""
+    theirs = select(BookingRow.provider_id).where(BookingRow.id == booking_id).scalar_subquery()
+    query = (
+        select(ProviderRow.id)
+        .where(or_(col(ProviderRow.id) == theirs, col(ProviderRow.id) == another))
+        .order_by(ProviderRow.id)
+        .with_for_update(key_share=True, of=ProviderRow)
+    )
+    work.session.exec(query).all()

@@ -12,10 +12,12 @@ from sqlmodel import col, select
 
 from bookings_app.db.booking_tables import BookingRow
 from bookings_app.db.listing import ENTRY_COLUMNS, not_over, visible_to
-from bookings_app.db.tables import LocationRow, ProviderRow
+from bookings_app.db.tables import LocationRow
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import BookingVisibility
 from bookings_app.domain.booking import HOLDING
+
+_HOLDS = col(BookingRow.status).in_(sorted(HOLDING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +40,15 @@ def upcoming(
     return work.session.connection().execute(query).all()
 
 
-def hold_still(work: UnitOfWork, affected: Affected, *, now: datetime) -> None:
-    """Let whoever books these providers, or moves those bookings, wait for the transaction.
-
-    Bookings come first, as they do where one is rescheduled: so nobody waits in a circle.
-    """
-    bookings = (
-        select(BookingRow.id)
-        .where(_upcoming(affected, now))
-        .order_by(BookingRow.id)
-        .with_for_update(key_share=True)
-    )
-    work.session.exec(bookings).all()
-    providers = select(ProviderRow.id).order_by(ProviderRow.id).with_for_update(key_share=True)
-    if affected.provider_id is not None:
-        providers = providers.where(ProviderRow.id == affected.provider_id)
-    work.session.exec(providers).all()
-
-
 def bookings(work: UnitOfWork, booking_ids: Collection[str]) -> list[BookingRow]:
-    """These bookings, by start, to be written."""
-    query = select(BookingRow).where(col(BookingRow.id).in_(booking_ids))
-    return list(work.session.exec(query.order_by(col(BookingRow.starts_at), BookingRow.id)))
+    """Those of these that still hold a time, by start: nobody else changes them meanwhile."""
+    query = select(BookingRow).where(col(BookingRow.id).in_(booking_ids), _HOLDS)
+    locked = query.with_for_update(key_share=True)
+    # Locked in the order of ids, as others who change several do.
+    return sorted(
+        work.session.exec(locked.order_by(BookingRow.id)),
+        key=lambda row: (row.starts_at, row.id),
+    )
 
 
 def time_zones(work: UnitOfWork, location_ids: Collection[str]) -> dict[str, str]:
@@ -70,7 +59,7 @@ def time_zones(work: UnitOfWork, location_ids: Collection[str]) -> dict[str, str
 
 def _upcoming(affected: Affected, now: datetime) -> ColumnElement[bool]:
     return and_(
-        col(BookingRow.status).in_(sorted(HOLDING)),
+        _HOLDS,
         not_over(now),
         _is(col(BookingRow.provider_id), affected.provider_id),
         _is(col(BookingRow.location_id), affected.location_id),

@@ -1,8 +1,9 @@
 """The data: a provider's hours, dates that differ and time off, and what is closed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
+from sqlalchemy import or_
 from sqlmodel import col, delete, select
 
 from bookings_app.db.tables import (
@@ -47,17 +48,25 @@ def locations_worked_at(work: UnitOfWork, provider_id: str) -> frozenset[str]:
 
 
 def locations_to_work_at(
-    work: UnitOfWork, provider_id: str, *, first_on: date, last_on: date
+    work: UnitOfWork,
+    provider_id: str,
+    *,
+    first_on: date,
+    last_on: date,
+    weekly_at: Collection[str] | None = None,
 ) -> list[LocationRow]:
-    """Where a provider could work on these dates by what is stored, by name; none archived."""
-    weekly = select(WorkingHoursRow.location_id).where(WorkingHoursRow.provider_id == provider_id)
+    """Where a provider could work on these dates, by name; archived locations are left out.
+
+    `weekly_at` are where they have weekly hours, if not where they are stored.
+    """
+    weekly = locations_worked_at(work, provider_id) if weekly_at is None else weekly_at
     once = (
         select(DateOverrideRow.location_id)
         .where(DateOverrideRow.provider_id == provider_id)
         .where(col(DateOverrideRow.on_date).between(first_on, last_on))
         .where(col(DateOverrideRow.location_id).is_not(None))
     )
-    named = col(LocationRow.id).in_(weekly) | col(LocationRow.id).in_(once)
+    named = or_(col(LocationRow.id).in_(weekly), col(LocationRow.id).in_(once))
     query = select(LocationRow).where(named).where(col(LocationRow.archived_at).is_(None))
     return list(work.session.exec(query.order_by(LocationRow.name, LocationRow.id)))
 

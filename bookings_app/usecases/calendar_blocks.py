@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bookings_app.domain.booking import HOLDING, BookingSource, BookingStatus
+from bookings_app.domain.slots import Reason
 from bookings_app.usecases.views import CalendarEntry
 
 STATUS_LABELS: Mapping[BookingStatus, str] = {
@@ -22,6 +23,12 @@ SOURCE_LABELS: Mapping[BookingSource, str] = {
     BookingSource.AI_AGENT: "AI Agent",
 }
 
+OUTSIDE_LABELS: Mapping[str, str] = {
+    Reason.OUTSIDE_HOURS.value: "Outside working hours",
+    Reason.BREAK.value: "During a break",
+    Reason.CLOSED.value: "On a closed date",
+    Reason.TIME_OFF.value: "During time off",
+}
 
 # A month is thousands of blocks: what follows from status and source is put together once.
 _OF_STATUS: Mapping[str, Mapping[str, Any]] = {
@@ -41,8 +48,10 @@ _OF_SOURCE: Mapping[str, Mapping[str, Any]] = {
 def calendar_block(entry: CalendarEntry) -> dict[str, Any]:
     """The booking in the calendar's own terms: instants in UTC, text as text.
 
-    `rank` 0 holds the provider's time, 1 has given it back and stands behind.
+    `rank` 0 holds the provider's time, 1 has given it back and stands behind. Only
+    what no longer lies within working time has `outsideHours`, in words.
     """
+    outside = entry.outside_hours
     return {
         "id": entry.id,
         "title": entry.customer_name,
@@ -57,6 +66,7 @@ def calendar_block(entry: CalendarEntry) -> dict[str, Any]:
             "timeZone": entry.time_zone,
             **_OF_STATUS[entry.status.value],
             **_OF_SOURCE[entry.source.value],
+            **({"outsideHours": OUTSIDE_LABELS[outside]} if outside else {}),
         },
     }
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from bookings_app.db import catalog
 from bookings_app.db import schedules as rows
+from bookings_app.db.locks import hold_providers
 from bookings_app.db.outside_hours import Affected
 from bookings_app.db.tables import ClosureRow
 from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -11,11 +12,8 @@ from bookings_app.domain.access import Actor, Area, check_area, check_may_see_ho
 from bookings_app.domain.checks import could_be_id
 from bookings_app.domain.errors import NotFound
 from bookings_app.domain.schedule import NewClosure, checked_closure
-from bookings_app.usecases.outside_hours import hold_still, mark_again
+from bookings_app.usecases.outside_hours import mark_again
 from bookings_app.usecases.schedule_views import ClosureView, Saved
-
-# Wherever a closure was or will be: those who are booked there.
-_EVERYBODY = Affected()
 
 
 def list_closures(*, seen_by: Actor, first_on: date | None = None) -> list[ClosureView]:
@@ -42,8 +40,7 @@ def add_closure(new: NewClosure, *, by: Actor, now: datetime) -> Saved:
     check_area(by, Area.SETUP)
     with unit_of_work() as work:
         checked = checked_closure(new, known_locations=catalog.location_ids(work))
-        affected = Affected(location_id=checked.location_id)
-        hold_still(work, affected, now=now)
+        hold_providers(work)
         row = ClosureRow(
             location_id=checked.location_id,
             first_on=checked.first_on,
@@ -51,6 +48,7 @@ def add_closure(new: NewClosure, *, by: Actor, now: datetime) -> Saved:
             name=checked.name,
         )
         work.session.add(row)
+        affected = Affected(location_id=checked.location_id)
         return Saved(row.id, mark_again(work, affected, by=by, now=now))
 
 
@@ -64,14 +62,16 @@ def change_closure(closure_id: str, changed: NewClosure, *, by: Actor, now: date
     """
     check_area(by, Area.SETUP)
     with unit_of_work() as work:
+        hold_providers(work)
         row = _closure(work, closure_id)
         known = catalog.location_ids(work).union(filter(None, [row.location_id]))
         checked = checked_closure(changed, known_locations=known)
-        hold_still(work, _EVERYBODY, now=now)
+        moves = row.location_id != checked.location_id
+        affected = Affected() if moves else Affected(location_id=row.location_id)
         row.location_id, row.name = checked.location_id, checked.name
         row.first_on, row.last_on = checked.first_on, checked.last_on
         work.session.add(row)
-        return Saved(row.id, mark_again(work, _EVERYBODY, by=by, now=now))
+        return Saved(row.id, mark_again(work, affected, by=by, now=now))
 
 
 def remove_closure(closure_id: str, *, by: Actor, now: datetime) -> None:
@@ -83,9 +83,9 @@ def remove_closure(closure_id: str, *, by: Actor, now: datetime) -> None:
     """
     check_area(by, Area.SETUP)
     with unit_of_work() as work:
+        hold_providers(work)
         row = _closure(work, closure_id)
         affected = Affected(location_id=row.location_id)
-        hold_still(work, affected, now=now)
         work.session.delete(row)
         mark_again(work, affected, by=by, now=now)
 

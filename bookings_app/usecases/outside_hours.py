@@ -42,22 +42,16 @@ def bookings_outside_hours(
     ]
 
 
-def hold_still(work: UnitOfWork, affected: Affected, *, now: datetime) -> None:
-    """Before hours change: nobody books by the old ones while this transaction lasts."""
-    rows.hold_still(work, affected, now=now)
-
-
 def mark_again(
     work: UnitOfWork, affected: Affected, *, by: Actor, now: datetime
 ) -> list[CalendarEntry]:
     """After hours have changed: mark what lies outside them, and unmark what does not.
 
-    Each mark that changes is a line of the booking's history. Answers those that lay
+    The providers affected are held since before, so that nobody books by the old hours
+    meanwhile. Each mark that changes is a line of the booking's history. Answers those that lay
     within working time before, by start, as far as `by` may see them.
     """
     work.session.flush()
-    # Once more: somebody may have booked before everybody stood still.
-    rows.hold_still(work, affected, now=now)
     found = rows.upcoming(work, affected, _EVERYTHING, now=now)
     entries = [calendar_entry(row) for row in found]
     reasons = _reasons(work, entries)

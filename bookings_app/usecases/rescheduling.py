@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bookings_app.db.booking_tables import BookingRow
+from bookings_app.db.locks import hold_providers_of
 from bookings_app.db.unit_of_work import unit_of_work
 from bookings_app.domain.access import Action, Actor, check_may_book, may_act
 from bookings_app.domain.booking import BookingStatus, checked_start, first_status
@@ -45,6 +46,8 @@ def reschedule_booking(
     if provider_id and not could_be_id(provider_id):
         raise unknown_provider()
     with unit_of_work() as work:
+        if could_be_id(booking_id):
+            hold_providers_of(work, booking_id, another=provider_id)
         old = booking_to_act_on(work, booking_id, Action.RESCHEDULE, by=by, now=now)
         provider_id = provider_id or old.provider_id
         check_may_book(by, provider_id=provider_id)

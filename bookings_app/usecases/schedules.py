@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bookings_app.db import catalog
 from bookings_app.db import schedules as rows
+from bookings_app.db.locks import hold_providers
 from bookings_app.db.outside_hours import Affected
 from bookings_app.db.tables import DateOverrideRow, TimeOffRow, WorkingHoursRow
 from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -20,7 +21,7 @@ from bookings_app.domain.schedule import (
     checked_time_off,
 )
 from bookings_app.usecases.catalog import provider_row
-from bookings_app.usecases.outside_hours import hold_still, mark_again
+from bookings_app.usecases.outside_hours import mark_again
 from bookings_app.usecases.schedule_views import OverrideView, Saved, Schedule, TimeOffView
 from bookings_app.usecases.views import CalendarEntry
 
@@ -67,7 +68,7 @@ def set_working_hours(
     """
     check_may_set_hours(by, provider_id=provider_id)
     with unit_of_work() as work:
-        affected = _about_to_change(work, provider_id, now=now)
+        affected = _about_to_change(work, provider_id)
         checked = checked_hours(windows, known_locations=known_locations(work, provider_id))
         rows.replace_weekly_hours(
             work,
@@ -108,7 +109,7 @@ def set_override(
     """
     check_may_set_hours(by, provider_id=provider_id)
     with unit_of_work() as work:
-        affected = _about_to_change(work, provider_id, now=now)
+        affected = _about_to_change(work, provider_id)
         known = catalog.location_ids(work)
         checked = checked_override(on, windows, location_id=location_id, known_locations=known)
         rows.forget_override(work, provider_id, on, location_id=location_id)
@@ -164,7 +165,7 @@ def add_time_off(provider_id: str, away: NewTimeOff, *, by: Actor, now: datetime
     check_may_set_hours(by, provider_id=provider_id)
     checked = checked_time_off(away)
     with unit_of_work() as work:
-        affected = _about_to_change(work, provider_id, now=now)
+        affected = _about_to_change(work, provider_id)
         row = TimeOffRow(
             provider_id=provider_id,
             starts_at=checked.starts_at,
@@ -184,7 +185,7 @@ def remove_time_off(provider_id: str, time_off_id: str, *, by: Actor, now: datet
     """
     check_may_set_hours(by, provider_id=provider_id)
     with unit_of_work() as work:
-        affected = _about_to_change(work, provider_id, now=now)
+        affected = _about_to_change(work, provider_id)
         known = could_be_id(time_off_id)
         row = rows.one_time_off(work, provider_id, time_off_id) if known else None
         if row is None:
@@ -208,7 +209,7 @@ def _without_overrides(
 ) -> list[CalendarEntry]:
     check_may_set_hours(by, provider_id=provider_id)
     with unit_of_work() as work:
-        affected = _about_to_change(work, provider_id, now=now)
+        affected = _about_to_change(work, provider_id)
         found = [row for row in rows.overrides_of(work, provider_id, on) if wanted(row)]
         if not found:
             raise NotFound("override")
@@ -217,12 +218,11 @@ def _without_overrides(
         return mark_again(work, affected, by=by, now=now)
 
 
-def _about_to_change(work: UnitOfWork, provider_id: str, *, now: datetime) -> Affected:
-    """The bookings of a provider whose hours change now, once nobody books by the old ones."""
+def _about_to_change(work: UnitOfWork, provider_id: str) -> Affected:
+    """The bookings of a provider whose hours change now; nobody books by the old ones."""
     provider_row(work, provider_id)
-    affected = Affected(provider_id=provider_id)
-    hold_still(work, affected, now=now)
-    return affected
+    hold_providers(work, only=provider_id)
+    return Affected(provider_id=provider_id)
 
 
 def _window(row: WorkingHoursRow) -> HoursWindow:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bookings_app.db import catalog as rows
 from bookings_app.db import offers, schedules
-from bookings_app.db.locks import one_at_a_time
+from bookings_app.db.locks import hold_providers, one_at_a_time
 from bookings_app.db.outside_hours import Affected
 from bookings_app.db.tables import LocationRow, ProviderRow, ServiceRow
 from bookings_app.db.unit_of_work import UnitOfWork, unit_of_work
@@ -29,7 +29,7 @@ from bookings_app.usecases.catalog import (
     service_row,
     service_view,
 )
-from bookings_app.usecases.outside_hours import hold_still, mark_again
+from bookings_app.usecases.outside_hours import mark_again
 from bookings_app.usecases.views import LocationView, ProviderView, ServiceView
 
 
@@ -116,16 +116,14 @@ def update_location(
     check_area(by, Area.SETUP)
     checked = checked_location(changed)
     with unit_of_work() as work:
+        hold_providers(work)
         row = location_row(work, location_id)
-        affected = Affected(location_id=row.id)
         moves = row.time_zone != checked.time_zone
-        if moves:
-            hold_still(work, affected, now=now)
         row.name, row.address = checked.name, checked.address
         row.time_zone = checked.time_zone
         work.session.add(row)
         if moves:
-            mark_again(work, affected, by=by, now=now)
+            mark_again(work, Affected(location_id=row.id), by=by, now=now)
         return location_view(row)
 
 
