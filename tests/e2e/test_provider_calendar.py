@@ -1,0 +1,58 @@
+"""A provider's own calendar: the events that bookings made, and time off alike."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Page, expect
+
+from bookings_app.domain.access import Role
+from bookings_app.domain.booking import BookingStatus
+from bookings_app.domain.schedule import NewTimeOff
+from bookings_app.usecases.schedules import add_time_off
+from tests.e2e.screens import calendar, details
+from tests.e2e.team import Team, Week
+from tests.factories import ADMIN
+
+SignIn = Callable[..., Page]
+
+
+def test_events_and_time_off_stand_beside_each_other_and_follow(
+    sign_in: SignIn, team: Team, week: Week
+) -> None:
+    offer = team.offer("Facial")
+    _, email = team.add_member(Role.PROVIDER, offer.provider_id)
+    booking_id = team.book(
+        week.at(0, "10:00"),
+        service_id=offer.service_id,
+        provider_id=offer.provider_id,
+        customer="Lena Voss",
+    )
+    away = NewTimeOff(week.at(1, "09:00"), week.at(1, "09:00") + timedelta(hours=3), "Training")
+    add_time_off(offer.provider_id, away, by=ADMIN, now=datetime.now(UTC))
+    page = sign_in(email, f"/calendar?view=week&date={week.monday}")
+    event = calendar(page).get_by_role("button").filter(has_text="Lena Voss")
+    expect(event).to_be_visible()
+    expect(calendar(page)).to_contain_text("Training")
+
+    event.click()
+    expect(details(page, offer.service)).to_contain_text("Lena Voss")
+    page.keyboard.press("Escape")
+    team.bring_to(booking_id, BookingStatus.CANCELLED, now=datetime.now(UTC))
+
+    expect(event).to_be_hidden()
+
+
+def test_the_calendar_of_somebody_else_is_empty(sign_in: SignIn, team: Team, week: Week) -> None:
+    mine, theirs = team.offer("Facial"), team.offer("Facial")
+    _, email = team.add_member(Role.PROVIDER, mine.provider_id)
+    team.book(
+        week.at(2, "10:00"),
+        service_id=theirs.service_id,
+        provider_id=theirs.provider_id,
+        customer="Zoe Klein",
+    )
+
+    page = sign_in(email, f"/calendar?view=week&date={week.monday}&provider={theirs.provider_id}")
+
+    expect(calendar(page)).to_be_visible()
+    expect(calendar(page)).not_to_contain_text("Zoe Klein")
