@@ -1,6 +1,7 @@
 """The workspace: what holds for everybody. Administrators change it, the others read it."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import available_timezones
@@ -65,10 +66,11 @@ class WorkspaceState(rx.State):
     @signed_in(Role.ADMIN)
     async def save(self, form: dict[str, str]) -> Any:
         """The Save button."""
+        before = await asyncio.to_thread(workspace)
         try:
             saved = await asyncio.to_thread(
                 save_workspace,
-                _entered(form),
+                _entered(form, before),
                 by=current_actor(),
                 now=datetime.now(UTC),
             )
@@ -264,11 +266,12 @@ def _fact(label: str, value: str | rx.Var[Any] | rx.Component) -> tuple[rx.Compo
     return rx.el.dt(label), rx.el.dd(value)
 
 
-def _entered(form: dict[str, str]) -> Workspace:
+def _entered(form: dict[str, str], before: Workspace) -> Workspace:
     """The form as a workspace; what cannot be one is refused by the use case."""
     week_starts_on = str(form.get("week_starts_on", ""))
     visibility = str(form.get("provider_visibility", ""))
-    return Workspace(
+    return replace(
+        before,
         name=str(form.get("name", "")),
         time_zone=str(form.get("time_zone", "")),
         week_starts_on=int(week_starts_on) if week_starts_on.isdecimal() else -1,

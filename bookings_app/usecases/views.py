@@ -7,6 +7,7 @@ from typing import Any
 from bookings_app.domain.access import ProviderVisibility
 from bookings_app.domain.booking import BookingSource, BookingStatus
 from bookings_app.domain.catalog import Colour
+from bookings_app.domain.workspace import FIRST_REASONS, Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,8 @@ class ConversationView:
 class Workspace:
     """What holds for everybody; weeks start on 0 = Monday to 6 = Sunday.
 
-    `time_zone` is an IANA name, `default_country` two letters or "".
+    `time_zone` is an IANA name, `default_country` two letters or "". The
+    `cancellation_reasons` are offered to whoever cancels, who may write another one.
     """
 
     name: str
@@ -198,6 +200,8 @@ class Workspace:
     week_starts_on: int
     provider_visibility: ProviderVisibility
     default_country: str
+    clock: Clock = Clock.TWENTY_FOUR_HOURS
+    cancellation_reasons: tuple[str, ...] = FIRST_REASONS
 
 
 @dataclass(frozen=True, slots=True)

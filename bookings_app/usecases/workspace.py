@@ -1,5 +1,6 @@
 """The verbs: what holds for the whole workspace."""
 
+import json
 from datetime import datetime
 
 import phonenumbers
@@ -8,6 +9,7 @@ from bookings_app.db import catalog as rows
 from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
 from bookings_app.domain.access import Actor, Area, ProviderVisibility, check_area
 from bookings_app.domain.checks import Findings
+from bookings_app.domain.workspace import Clock, checked_reasons
 from bookings_app.usecases.views import Workspace
 
 BEFORE_ANYTHING_IS_SAVED = Workspace(
@@ -44,6 +46,8 @@ def save_workspace(changed: Workspace, *, by: Actor, now: datetime) -> Workspace
                 "week_starts_on": str(checked.week_starts_on),
                 "provider_visibility": checked.provider_visibility.value,
                 "default_country": checked.default_country,
+                "clock": checked.clock.value,
+                "cancellation_reasons": json.dumps(checked.cancellation_reasons),
             },
         )
     return checked
@@ -61,6 +65,12 @@ def stored_workspace(work: UnitOfWork) -> Workspace:
             stored.get("provider_visibility", first.provider_visibility)
         ),
         default_country=stored.get("default_country", first.default_country),
+        clock=Clock(stored.get("clock", first.clock)),
+        cancellation_reasons=(
+            tuple(json.loads(stored["cancellation_reasons"]))
+            if "cancellation_reasons" in stored
+            else first.cancellation_reasons
+        ),
     )
 
 
@@ -87,6 +97,9 @@ def checked_workspace(changed: Workspace) -> Workspace:
         findings.add(
             "default_country", "Enter the two letters of a country such as ES, or leave it empty."
         )
+    if changed.clock not in set(Clock):
+        findings.add("clock", "Choose how times are written.")
+    reasons = checked_reasons(findings, changed.cancellation_reasons)
     findings.refuse_if_any()
     return Workspace(
         name=name,
@@ -94,4 +107,6 @@ def checked_workspace(changed: Workspace) -> Workspace:
         week_starts_on=changed.week_starts_on,
         provider_visibility=ProviderVisibility(changed.provider_visibility),
         default_country=country,
+        clock=Clock(changed.clock),
+        cancellation_reasons=reasons,
     )

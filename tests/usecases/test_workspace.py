@@ -6,6 +6,7 @@ import pytest
 
 from bookings_app.domain.access import Actor, ProviderVisibility
 from bookings_app.domain.errors import Forbidden, Invalid
+from bookings_app.domain.workspace import Clock
 from bookings_app.usecases.views import Workspace
 from bookings_app.usecases.workspace import save_workspace, workspace
 from tests.factories import ADMIN, MANAGER, NOON, api_key, provider_actor
@@ -18,6 +19,8 @@ OURS = Workspace(
     week_starts_on=6,
     provider_visibility=ProviderVisibility.ASSIGNED_SERVICES,
     default_country="ES",
+    clock=Clock.TWELVE_HOURS,
+    cancellation_reasons=("Flu", "Weather"),
 )
 
 
@@ -28,6 +31,13 @@ def test_on_the_first_day_providers_see_their_own_bookings() -> None:
         week_starts_on=0,
         provider_visibility=ProviderVisibility.OWN,
         default_country="",
+        clock=Clock.TWENTY_FOUR_HOURS,
+        cancellation_reasons=(
+            "Customer asked",
+            "Provider is ill",
+            "Double entry",
+            "Other appointment",
+        ),
     )
 
 
@@ -53,6 +63,38 @@ def test_every_wrong_field_is_named_and_nothing_is_saved() -> None:
         "default_country",
     ]
     assert workspace() == before
+
+
+def test_reasons_are_trimmed_kept_once_and_may_be_none_at_all() -> None:
+    written = (" Flu ", "", "weather", "FLU", "\u200b", "Weather")
+    save_workspace(replace(OURS, cancellation_reasons=written), by=ADMIN, now=NOON)
+    assert workspace().cancellation_reasons == ("Flu", "weather")
+
+    save_workspace(replace(OURS, cancellation_reasons=()), by=ADMIN, now=NOON)
+    assert workspace().cancellation_reasons == ()
+
+
+def test_reasons_are_few_and_short_and_each_wrong_one_is_named() -> None:
+    twelve = tuple(f"Reason {number}" for number in range(12))
+    save_workspace(replace(OURS, cancellation_reasons=twelve), by=ADMIN, now=NOON)
+
+    for reasons, fields in (
+        ((*twelve, "One more"), ["cancellation_reasons"]),
+        (("x" * 80, "x" * 81, "a\x00b"), ["cancellation_reasons.1", "cancellation_reasons.2"]),
+    ):
+        with pytest.raises(Invalid) as refused:
+            save_workspace(replace(OURS, cancellation_reasons=reasons), by=ADMIN, now=NOON)
+        assert [field for field, _ in refused.value.errors] == fields
+    assert workspace().cancellation_reasons == twelve
+
+
+def test_a_clock_has_twelve_or_twenty_four_hours() -> None:
+    odd = replace(OURS, clock="10h")  # pyright: ignore[reportArgumentType] - what a door may hand on
+
+    with pytest.raises(Invalid) as refused:
+        save_workspace(odd, by=ADMIN, now=NOON)
+
+    assert [field for field, _ in refused.value.errors] == ["clock"]
 
 
 @pytest.mark.parametrize("actor", [MANAGER, provider_actor("p"), api_key("setup:write")])
