@@ -10,6 +10,7 @@ import reflex as rx
 
 from bookings_app.domain.access import ProviderVisibility, Role
 from bookings_app.domain.errors import Invalid
+from bookings_app.ui.fields import field
 from bookings_app.ui.format import weekday_name
 from bookings_app.ui.layout import frame, page_title
 from bookings_app.ui.session import SessionState, current_actor, signed_in
@@ -234,22 +235,7 @@ def workspace_facts() -> rx.Component:
 
 
 def _field(name: str, label: str, control: rx.Component, *, hint: str = "") -> rx.Component:
-    error = WorkspaceState.errors[name]
-    return rx.el.div(
-        rx.el.label(label, html_for=name, class_name="field-label"),
-        control,
-        rx.cond(
-            error,
-            rx.el.p(
-                rx.icon("circle-alert", size=14),
-                error,
-                class_name="field-error",
-                role="alert",
-            ),
-            rx.el.p(hint, class_name="field-hint") if hint else rx.fragment(),
-        ),
-        class_name="field",
-    )
+    return field(name, label, control, error=WorkspaceState.errors[name], hint=hint)
 
 
 def _text_input(name: str, saved: str, *, offers: str = "") -> rx.Component:

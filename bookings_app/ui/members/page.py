@@ -5,6 +5,7 @@ from typing import Any, Literal
 import reflex as rx
 
 from bookings_app.domain.access import Role
+from bookings_app.ui.fields import field, field_error
 from bookings_app.ui.layout import frame, page_title
 from bookings_app.ui.members.copy_line import copy_line
 from bookings_app.ui.members.state import InvitationLine, MemberLine, MembersState
@@ -232,7 +233,7 @@ def _form(title: str, on_submit: Any, *inside: rx.Component) -> rx.Component:
     return rx.form(
         rx.dialog.title(title, size="5", margin_bottom="0"),
         *inside[:-1],
-        rx.cond(other, _error(other), rx.fragment()),
+        rx.cond(other, field_error(other), rx.fragment()),
         inside[-1],
         key=f"form {MembersState.form_key}",
         on_submit=on_submit,
@@ -271,26 +272,7 @@ def _input(name: str, label: str, *, kind: Literal["text", "email"] = "text") ->
 
 
 def _field(name: str, label: str, control: rx.Component, *, hint: str = "") -> rx.Component:
-    error = MembersState.errors[name]
-    return rx.el.div(
-        rx.el.label(label, html_for=name, class_name="field-label"),
-        control,
-        rx.cond(
-            error,
-            _error(error),
-            rx.el.p(hint, class_name="field-hint") if hint else rx.fragment(),
-        ),
-        class_name="field",
-    )
-
-
-def _error(sentence: str) -> rx.Component:
-    return rx.el.p(
-        rx.icon("circle-alert", size=14, aria_hidden="true"),
-        sentence,
-        class_name="field-error",
-        role="alert",
-    )
+    return field(name, label, control, error=MembersState.errors[name], hint=hint)
 
 
 def _heads(*labels: str) -> rx.Component:
