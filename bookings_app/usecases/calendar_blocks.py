@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from bookings_app.domain.booking import HOLDING, BookingSource, BookingStatus
@@ -58,8 +59,6 @@ def calendar_block(entry: CalendarEntry) -> dict[str, Any]:
         "start": _instant(entry.starts_at),
         "end": _instant(entry.ends_at),
         "extendedProps": {
-            "reference": entry.reference,
-            "customer": entry.customer_name,
             "service": entry.service_name,
             "provider": entry.provider_name,
             "location": entry.location_name,
@@ -71,5 +70,7 @@ def calendar_block(entry: CalendarEntry) -> dict[str, Any]:
     }
 
 
+# A month has thousands of starts and ends, and the same few hundred instants.
+@lru_cache(maxsize=4_096)
 def _instant(at: datetime) -> str:
     return at.isoformat().replace("+00:00", "Z")
