@@ -53,7 +53,7 @@ def measure(places: Places, size: Size) -> Iterator[Figure]:
                     for _ in range(amount.runs)
                 ]
                 reports = [book(bookers, [order]) for order in orders]
-                yield from _figures(f"{kind}, {threads} threads", reports, threads=threads)
+                yield from _figures(f"{kind}, {threads} at once", reports, threads=threads)
 
 
 def _order(town: Town, slots: Iterator[Slot], bookings: int, *, threads: int) -> Order:

@@ -102,9 +102,9 @@ class _Watch:
             now=self._now, last_on=self._monday + timedelta(days=4), per_day=4, cells=8
         )
         self._town.grow_to(amount.bookings)
-        self._for_clicks = _free_starts(self._monday, range(14, 16))
+        self._for_clicks = _free_starts(self._monday, range(12, 16))
         self._for_others = product(
-            _free_starts(self._monday, range(8, 14)), self._town.provider_ids
+            _free_starts(self._monday, range(8, 12)), self._town.provider_ids
         )
         self._cookies = [_cookie(number) for number in range(amount.screens)]
 

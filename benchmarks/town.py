@@ -21,8 +21,14 @@ OPENS = 9
 CELLS = 16  # half hours from 09:00 to 17:00
 HALF_HOUR = timedelta(minutes=30)
 
-_FIRST_NAMES = ("Ana", "Bo", "Carla", "Dev", "Elif", "Femi", "Greta", "Hugo", "Ines", "Juri")
-_LAST_NAMES = ("Ash", "Birch", "Cedar", "Elm", "Hazel", "Larch", "Oak", "Pine", "Rowan", "Willow")
+_FIRST_NAMES = (
+    *("Ana", "Bo", "Carla", "Dev", "Elif", "Femi", "Greta", "Hugo", "Ines", "Juri"),
+    *("Kaya", "Lars", "Mina", "Nuno", "Olga", "Pau", "Quinn", "Rosa", "Sven", "Tula"),
+)
+_LAST_NAMES = (
+    *("Ash", "Birch", "Cedar", "Elm", "Hazel", "Larch", "Oak", "Pine", "Rowan", "Willow"),
+    *("Acacia", "Beech", "Cherry", "Fir", "Holly", "Juniper", "Maple", "Olive", "Plum", "Yew"),
+)
 _REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _BATCH_DAYS = 20
 
@@ -47,11 +53,12 @@ class Town:
     Every working day each provider has `per_day` bookings of half an hour, in some of
     the first `cells` half hours of the day. They reach from `last_on` as far back as it
     takes: more of them are a longer past, and the days that are looked at stay as full
-    as they were.
+    as they were. The long service, an hour with buffers, is in none of them.
     """
 
     location_id: str
     service_ids: tuple[str, ...]
+    long_service_id: str
     provider_ids: tuple[str, ...]
     now: datetime
     next_on: date
@@ -175,7 +182,7 @@ SERVICE_NAMES = ("Haircut", "Consultation", "Repair")
 
 def provider_name(number: int) -> str:
     """What the provider with that number is called."""
-    return f"{_FIRST_NAMES[number % 10]} {_LAST_NAMES[number // 10]}"
+    return f"{_FIRST_NAMES[number]} {_LAST_NAMES[number]}"
 
 
 def given_town(
@@ -194,13 +201,26 @@ def given_town(
         )
         for name in SERVICE_NAMES
     )
+    long_service_id = given_service(
+        name="Long visit",
+        location_ids=[location_id],
+        duration_minutes=60,
+        buffer_before_minutes=10,
+        buffer_after_minutes=15,
+        slot_step_minutes=15,
+    )
     provider_ids = tuple(
-        given_provider(name=provider_name(number), service_ids=service_ids, location_id=location_id)
+        given_provider(
+            name=provider_name(number),
+            service_ids=(*service_ids, long_service_id),
+            location_id=location_id,
+        )
         for number in range(providers)
     )
     return Town(
         location_id=location_id,
         service_ids=service_ids,
+        long_service_id=long_service_id,
         provider_ids=provider_ids,
         now=now,
         next_on=next(_weekdays_back(last_on)),

@@ -18,12 +18,12 @@ from benchmarks.town import Town, given_town, opening_of, weekdays_from
 NAME = "writers"
 SHOWS = (
     "Processes of several threads each try to book random providers at random quarters of an hour"
-    " of one working week, two services of different length, half of it with buffers:"
-    " most attempts must lose. Overlaps are counted by a join over a plain connection."
+    " of one working week, half of them for 30 minutes, half for an hour with buffers on both"
+    " sides: most attempts must lose. Overlaps are counted by a join over a plain connection."
 )
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
-_QUARTERS = 29  # from 09:00 to 16:00, so that the longest service fits
+_QUARTERS = 29  # from 09:00 to 16:00, so that the long service fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _orders(town: Town, amount: _Amount) -> Iterator[Order]:
         counts = [each] * amount.threads
         counts[0] += spare if number == 0 else 0
         yield Order(
-            service_id=town.service_ids[number % 2],
+            service_id=town.long_service_id if number % 2 else town.service_ids[0],
             location_id=town.location_id,
             now=NOW.isoformat(),
             slots=[[_any_slot(town, random) for _ in range(count)] for count in counts],
