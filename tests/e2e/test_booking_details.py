@@ -69,7 +69,7 @@ def test_an_open_booking_is_in_the_address_and_back_closes_it(
     page = sign_in(team.manager, f"/bookings?date={week.monday}")
     block(page, "Ana Ruiz").click()
     expect(details(page)).to_contain_text("Ana Ruiz")
-    assert f"booking={booking_id}" in page.url
+    expect(page).to_have_url(re.compile(f"booking={booking_id}"))
 
     page.reload()
     expect(details(page)).to_contain_text("Ana Ruiz")
@@ -79,6 +79,7 @@ def test_an_open_booking_is_in_the_address_and_back_closes_it(
 
     block(page, "Ana Ruiz").click()
     expect(details(page)).to_contain_text("Ana Ruiz")
+    expect(page).to_have_url(re.compile(f"booking={booking_id}"))
     page.go_back()
     expect(details(page)).to_be_hidden()
     expect(block(page, "Ana Ruiz")).to_be_visible()

@@ -46,7 +46,7 @@ def test_what_others_did_is_kept_until_it_was_read_and_leads_to_the_booking(
     row.click()
 
     expect(details(page)).to_contain_text("Lena Voss")
-    assert f"booking={booking_id}" in page.url
+    expect(page).to_have_url(re.compile(f"booking={booking_id}"))
     page.keyboard.press("Escape")
     expect(bell(page)).to_have_accessible_name("Notifications, none unread")
 
