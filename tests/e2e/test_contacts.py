@@ -85,10 +85,11 @@ def test_somebody_is_found_and_opened_and_a_reload_shows_the_same(
     expect(person(page).get_by_role("heading", name=name)).to_be_visible()
     expect(person(page)).to_contain_text("iris@example.com")
     expect(person(page).get_by_role("button", name="Haircut")).to_contain_text("Confirmed")
+    expect(page).to_have_url(re.compile(f"contact={contact_id}"))
     page.reload()
     expect(person(page).get_by_role("heading", name=name)).to_be_visible()
     expect(listed(page)).to_have_count(1)
-    assert f"contact={contact_id}" in page.url
+    expect(page).to_have_url(re.compile(f"contact={contact_id}"))
 
 
 def test_back_leads_through_whoever_was_open_to_the_whole_list(sign_in: SignIn, team: Team) -> None:
