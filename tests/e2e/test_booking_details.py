@@ -71,7 +71,8 @@ def test_an_open_booking_is_in_the_address_and_back_closes_it(
     expect(details(page)).to_contain_text("Ana Ruiz")
     expect(page).to_have_url(re.compile(f"booking={booking_id}"))
 
-    page.reload()
+    with page.expect_response(re.compile("/api/ui/calendar")):  # the page has arrived
+        page.reload()
     expect(details(page)).to_contain_text("Ana Ruiz")
     page.keyboard.press("Escape")
     expect(details(page)).to_be_hidden()
