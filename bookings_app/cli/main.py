@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bookings_app.cli import database, dev, member, serve
+from bookings_app.cli import database, dev, importing, member, serve
 from bookings_app.cli.demo import command as demo
 from bookings_app.config import ConfigError
 from bookings_app.domain.errors import BookingError
@@ -22,6 +22,7 @@ app.command()(dev.dev)
 app.command()(demo.demo)
 app.command()(database.migrate)
 app.command()(database.doctor)
+app.command("import")(importing.import_rows)
 app.add_typer(member.app, name="member")
 
 

@@ -228,6 +228,16 @@ def check_may_set_hours(actor: Actor, *, provider_id: str) -> None:
     check_area(actor, Area.SETUP)
 
 
+def check_may_import(actor: Actor) -> None:
+    """Return quietly if `actor` may import files.
+
+    Raises:
+        Forbidden: it is for those from whom nothing is hidden.
+    """
+    if not sees_every_booking(actor):
+        raise Forbidden("import files")
+
+
 def check_may_see_hours(actor: Actor, *, provider_id: str | None) -> None:
     """Return quietly if `actor` may look at that provider's hours and time off.
 

@@ -162,6 +162,15 @@ class PhoneTaken(Invalid):
         self.contact_name = contact_name
 
 
+class ImportRefused(Invalid):
+    """Rows of a file cannot be taken, so none was: each error is named after its line."""
+
+    def __init__(self, errors: Sequence[tuple[str, str]], *, rows: int) -> None:
+        super().__init__(errors)
+        what = "One row" if rows == 1 else f"{rows:,} rows"
+        self.args = (f"{what} cannot be taken. Nothing was imported.",)
+
+
 class SubmissionMismatch(BookingError):
     """The same submission arrived twice with different contents."""
 

@@ -40,6 +40,15 @@ class Agenda:
             for other in self._taken.get((opening.provider.id, near), ())
         )
 
+    def leaves_room(self, planned: Appointment, openings: Iterable[Opening]) -> bool:
+        """Whether one of these openings can be had still once `planned` has its own."""
+        hold = _Hold(planned.opening, planned.booked_at, planned.freed_at)
+        return any(
+            not hold.meets(_Hold(each, each.starts_at, None))
+            and self.is_free(each, since=each.starts_at, until=None)
+            for each in openings
+        )
+
     def take(self, planned: Appointment) -> None:
         """Remember what a plan will hold, and how long."""
         opening = planned.opening

@@ -21,10 +21,8 @@ from bookings_app.domain.customer import CustomerDetails
 _ATTEMPTS = 5
 # A full day's bookings near today, and at the far ends of the plan.
 _BUSY, _QUIET = 6.6, 0.6
-_BUSY_DAYS, _FADING_DAYS = 6, 8
+_BUSY_DAYS, _FADING_DAYS = 6, 7.5
 _FULL_DAY = timedelta(hours=7)
-# So many openings of a day stay free in any case.
-_LEFT_FREE = 2
 
 _DOORS = {ActorKind.MEMBER: 46, ActorKind.AI_AGENT: 34, ActorKind.API_KEY: 20}
 _WANTED = {offer.service.name: offer.wanted for offer in OFFERS}
@@ -56,8 +54,6 @@ class Inventor:
         """What is booked with a provider on a date, and what was moved there from others."""
         openings = self._agenda.of(provider.id, on)
         for _ in range(self._bookings_wanted(openings, on)):
-            if self._is_full(openings):
-                return
             planned = self._appointment(openings, on)
             if planned is not None:
                 if planned.moved_from is not None:
@@ -70,14 +66,6 @@ class Inventor:
         part = min(_worked(openings) / _FULL_DAY, 1)
         return int(full_day * part * self._random.uniform(0.85, 1.15) + self._random.random())
 
-    def _is_full(self, openings: Sequence[Opening]) -> bool:
-        free = 0
-        for opening in openings:
-            free += self._agenda.is_free(opening, since=opening.starts_at, until=None)
-            if free > _LEFT_FREE:
-                return False
-        return True
-
     def _appointment(self, openings: Sequence[Opening], on: date) -> Appointment | None:
         for _ in range(_ATTEMPTS):
             planned = self._draft(self._opening(openings), on)
@@ -89,7 +77,7 @@ class Inventor:
             else:
                 planned.moved_from = moved_from
                 self._lives.moved_here(planned)
-            if self._is_possible(planned, on):
+            if self._is_possible(planned, on) and self._agenda.leaves_room(planned, openings):
                 self._take(planned)
                 return planned
         return None

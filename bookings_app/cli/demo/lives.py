@@ -21,7 +21,7 @@ ASSISTANT = Actor(ActorKind.AI_AGENT, "demo-assistant", "Assistant")
 
 # Parts of a thousand.
 _DECLINED, _CANCELLED, _NO_SHOW, _NOTED = 70, 75, 45, 40
-_AT_ONCE, _SLOWLY = 350, 400
+_AT_ONCE, _SLOWLY = 300, 550
 
 _MINUTE = timedelta(minutes=1)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bookings_app.cli.demo.appointments import Appointment, Deed, Step
-from bookings_app.domain.access import Actor, ActorKind
+from bookings_app.domain.access import Actor, ActorKind, Role
 from bookings_app.usecases.bookings import NewBooking, create_booking
 from bookings_app.usecases.editing import CustomerChanges, edit_customer
 from bookings_app.usecases.rescheduling import reschedule_booking
@@ -36,7 +36,7 @@ def carry_out(doing: Doing) -> None:
     by, now = _as_known(step.by, planned), step.at
     match step.deed:
         case Deed.BOOK:
-            planned.booking_id = create_booking(_new(planned), by=by, now=now).id
+            planned.booking_id = create_booking(_new(planned, by), by=by, now=now).id
         case Deed.MOVE_HERE:
             planned.booking_id = _moved(planned, by=by, now=now)
         case Deed.CONFIRM:
@@ -59,7 +59,8 @@ def _moved(planned: Appointment, *, by: Actor, now: datetime) -> str:
     ).id
 
 
-def _new(planned: Appointment) -> NewBooking:
+def _new(planned: Appointment, by: Actor) -> NewBooking:
+    """What is asked for; providers find whom they do not know yet by their number."""
     opening, patient = planned.opening, planned.patient
     return NewBooking(
         service_id=opening.service.id,
@@ -68,7 +69,7 @@ def _new(planned: Appointment) -> NewBooking:
         starts_at=opening.starts_at,
         customer=planned.customer,
         contact_id=patient.contact_id if patient else None,
-        found_by=patient.person.numbers[0] if patient else "",
+        found_by=patient.person.numbers[0] if patient and by.role is Role.PROVIDER else "",
         conversation_id=(
             patient.conversation_ids[0] if patient and planned.in_conversation else None
         ),
