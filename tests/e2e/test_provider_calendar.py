@@ -56,3 +56,21 @@ def test_the_calendar_of_somebody_else_is_empty(sign_in: SignIn, team: Team, wee
 
     expect(calendar(page)).to_be_visible()
     expect(calendar(page)).not_to_contain_text("Zoe Klein")
+
+
+def test_managers_look_at_whoever_they_choose(sign_in: SignIn, team: Team, week: Week) -> None:
+    offer = team.offer("Facial", providers=("Ines Tal",))
+    team.book(
+        week.at(2, "10:00"),
+        service_id=offer.service_id,
+        provider_id=offer.provider_id,
+        customer="Lena Voss",
+    )
+    page = sign_in(team.manager, f"/calendar?view=week&date={week.monday}")
+    expect(calendar(page)).to_contain_text("Whose calendar?")
+
+    page.get_by_role("button", name="Provider", exact=True).click()
+    page.get_by_role("textbox", name="Search providers").fill("Ines Tal")
+    page.get_by_role("dialog", name="Provider").get_by_role("button", name="Ines Tal").last.click()
+
+    expect(calendar(page).get_by_role("button").filter(has_text="Lena Voss")).to_be_visible()

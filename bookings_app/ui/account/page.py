@@ -7,6 +7,7 @@ from reflex.style import color_mode, set_color_mode
 
 from bookings_app.ui.account.state import AccountState
 from bookings_app.ui.account.words import SessionLine
+from bookings_app.ui.fields import field
 from bookings_app.ui.layout import frame, page_title, sign_out_form
 from bookings_app.ui.session import SessionState
 
@@ -156,15 +157,5 @@ def _panel(*content: rx.Component) -> rx.Component:
 
 
 def _password_field(name: str, label: str, kind: str) -> rx.Component:
-    error: Any = AccountState.errors[name]
-    return rx.el.div(
-        rx.el.label(label, html_for=f"account-{name}", class_name="field-label"),
-        rx.input(name=name, id=f"account-{name}", type="password", auto_complete=kind),
-        rx.cond(
-            error,
-            rx.el.p(
-                rx.icon("circle-alert", size=14), error, class_name="field-error", role="alert"
-            ),
-        ),
-        class_name="field",
-    )
+    control = rx.input(name=name, id=f"account-{name}", type="password", auto_complete=kind)
+    return field(f"account-{name}", label, control, error=AccountState.errors[name])

@@ -14,8 +14,9 @@ from bookings_app.ui.live.attention import attention
 from bookings_app.ui.notifications import notification_bell
 from bookings_app.ui.theme import status_badge_of, status_chip_of
 from bookings_app.ui.today.state import HEARD_AS, TodayState
-from bookings_app.ui.today.words import Row
+from bookings_app.ui.today.words import Card, Row
 
+_LABELS = {Action.CONFIRM: "Confirm", Action.COMPLETE: "Complete", Action.NO_SHOW: "No-show"}
 _CARD = TodayState.card
 _SKELETON_ROWS = 5
 
@@ -96,7 +97,7 @@ def unanswered_row(row: Row) -> rx.Component:
     return rx.el.li(
         _opener(row),
         rx.el.div(
-            _answers(row.id, row.may_confirm, row.may_answer, variant="outline"),
+            _answers(row, variant="outline"),
             class_name="today-answers",
         ),
     )
@@ -118,15 +119,14 @@ def card() -> rx.Component:
                 type="button",
                 class_name="today-card-open",
                 on_click=SelectedBookingState.open(_CARD.id),
+                data_booking=_CARD.id,
             ),
             _reach("Call", "phone", _CARD.call),
             _reach("Message", "message-circle", _CARD.message),
             class_name="today-card-body",
         ),
         _if_said(_CARD.notes, rx.el.p(_CARD.notes, class_name="today-notes")),
-        rx.el.div(
-            _answers(_CARD.id, _CARD.may_confirm, _CARD.may_answer), class_name="today-answers"
-        ),
+        rx.el.div(_answers(_CARD), class_name="today-answers"),
         _if_said(_CARD.hint, rx.el.p(_CARD.hint, class_name="today-hint")),
         class_name=f"today-card st-{_CARD.status}",
         aria_label=_CARD.label,
@@ -158,7 +158,7 @@ def coming_row(row: Row) -> rx.Component:
         _opener(row, right=rx.cond(row.may_confirm, rx.fragment(), _chevron())),
         rx.cond(
             row.may_confirm,
-            _answer(Action.CONFIRM, "Confirm", row.id, variant="outline"),
+            _answer(Action.CONFIRM, row, variant="outline"),
         ),
         class_name="today-row",
     )
@@ -227,6 +227,7 @@ def _opener(row: Row, *, right: rx.Component | rx.Var[Any] | None = None) -> rx.
         type="button",
         class_name=rx.cond(row.dim, "today-open dim", "today-open"),
         on_click=SelectedBookingState.open(row.id),
+        data_booking=row.id,
     )
 
 
@@ -234,39 +235,32 @@ def _chevron() -> rx.Component:
     return rx.icon("chevron-right", size=16, class_name="go", aria_hidden="true")
 
 
-def _answers(
-    booking_id: str, may_confirm: bool, may_answer: bool, *, variant: Any = "solid"
-) -> rx.Component:
+def _answers(shown: Row | Card, *, variant: Any = "solid") -> rx.Component:
     return rx.fragment(
         rx.cond(
-            may_answer,
+            shown.may_answer,
             rx.fragment(
-                _answer(Action.NO_SHOW, "No-show", booking_id, icon="user-x", variant="outline"),
-                _answer(
-                    Action.COMPLETE, "Complete", booking_id, icon="check-check", variant=variant
-                ),
+                _answer(Action.NO_SHOW, shown, icon="user-x", variant="outline"),
+                _answer(Action.COMPLETE, shown, icon="check-check", variant=variant),
             ),
         ),
-        rx.cond(
-            may_confirm,
-            _answer(Action.CONFIRM, "Confirm", booking_id, icon="check", variant=variant),
-        ),
+        rx.cond(shown.may_confirm, _answer(Action.CONFIRM, shown, icon="check", variant=variant)),
     )
 
 
-def _answer(
-    action: Action, label: str, booking_id: str, *, icon: str = "", variant: Any = "solid"
-) -> rx.Component:
+def _answer(action: Action, shown: Row | Card, *, icon: str = "", variant: Any) -> rx.Component:
     """A button that answers, which spins while it does."""
+    label = _LABELS[action]
     return rx.button(
         rx.icon(icon, size=18, aria_hidden="true") if icon else rx.fragment(),
         label,
         variant=variant,
         color_scheme="gray",
-        loading=TodayState.busy == f"{action.value} {booking_id}",
+        loading=TodayState.busy == f"{action.value} {shown.id}",
         disabled=has_connection_errors | (TodayState.busy != ""),
-        on_click=TodayState.answer(action.value, booking_id),
+        on_click=TodayState.answer(action.value, shown.id),
         class_name="today-answer",
+        aria_label=f"{label}: {shown.customer}",
     )
 
 

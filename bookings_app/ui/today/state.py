@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import reflex as rx
 
 from bookings_app.domain.access import Action
-from bookings_app.ui.booking_details.state import SelectedBookingState
+from bookings_app.domain.errors import TransitionNotAllowed
+from bookings_app.ui.booking_details.races import faster_words
 from bookings_app.ui.calendar.report import is_zone
 from bookings_app.ui.errors import show_error
 from bookings_app.ui.live import LiveState
@@ -106,6 +107,9 @@ class TodayState(rx.State):
         yield
         try:
             said = await self._carry_out(action, booking_id)
+        except TransitionNotAllowed as refusal:  # somebody was faster
+            zone, now = await self._viewer_zone(), datetime.now(UTC)
+            said = Toasts.show_error(faster_words(refusal, zone, now=now))
         except Exception as failure:  # whatever it was, the spinner must go
             said = show_error(failure)
         self.busy = ""
@@ -169,11 +173,7 @@ class TodayState(rx.State):
     async def _viewer_zone(self) -> ZoneInfo:
         session = await self.get_state(SessionState)
         chosen = current_sign_in().time_zone
-        name = chosen or self._browser_zone or session.time_zone or "UTC"
-        selected = await self.get_state(SelectedBookingState)
-        if selected._viewer_zone != name:
-            selected._viewer_zone = name
-        return ZoneInfo(name)
+        return ZoneInfo(chosen or self._browser_zone or session.time_zone or "UTC")
 
 
 def _offered(day: Today) -> dict[str, tuple[str, ...]]:
