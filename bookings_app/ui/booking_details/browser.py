@@ -14,8 +14,6 @@ from bookings_app.ui.new_booking.browser import FIELDS_SHOWN, CustomerFields
 EDIT_FORM = "edit-customer"
 CANCEL_FORM = "cancel-booking"
 
-USUAL_REASONS = ("Customer asked", "Customer is ill", "Provider is away", "Booked by mistake")
-
 _script = rx.asset("browser.jsx", shared=True)
 
 # What gets the focus: the first of these that is there.
@@ -102,7 +100,7 @@ def reason_field() -> rx.Component:
     return ReasonField.create(
         form_id=CANCEL_FORM,
         label="Reason",
-        usual=list(USUAL_REASONS),
+        usual=SelectedBookingState.usual_reasons,
         longest=REASON_LIMIT,
         error=StepsState.reason_error,
         error_icon=rx.icon("circle-alert", size=14, aria_hidden="true"),

@@ -10,6 +10,7 @@ from bookings_app.ui.booking_details.cancelling import cancel_question
 from bookings_app.ui.booking_details.customer import customer_part
 from bookings_app.ui.booking_details.parts import facts, history_part, what_became_of_it
 from bookings_app.ui.booking_details.state import HEARD_AS, SelectedBookingState
+from bookings_app.ui.discarding import discard_question
 from bookings_app.ui.live import LiveState
 from bookings_app.ui.live.attention import attention
 from bookings_app.ui.reschedule.dialog import reschedule_part
@@ -33,7 +34,12 @@ def booking_details_dialog() -> rx.Component:
             ),
             stays_true(),
             dialog_focus(),
-            discard_question(),
+            discard_question(
+                "The booking has not been changed.",
+                asks=SelectedBookingState.asks_to_discard,
+                on_keep=SelectedBookingState.keep,
+                on_discard=SelectedBookingState.discard,
+            ),
             class_name=rx.match(
                 SelectedBookingState.task,
                 (Action.CANCEL.value, "sheet details details-question bottom-sheet"),
@@ -94,27 +100,4 @@ def stays_true() -> rx.Component:
     return attention(
         heard=rx.cond(has_connection_errors, -1, LiveState.heard[HEARD_AS]),
         on_due=SelectedBookingState.refresh,
-    )
-
-
-def discard_question() -> rx.Component:
-    """Asked before what was typed is lost."""
-    return rx.alert_dialog.root(
-        rx.alert_dialog.content(
-            rx.alert_dialog.title("Discard what you entered?", size="4"),
-            rx.alert_dialog.description("The booking has not been changed.", size="2"),
-            rx.el.div(
-                rx.button(
-                    "Keep editing",
-                    variant="outline",
-                    color_scheme="gray",
-                    on_click=SelectedBookingState.keep,
-                ),
-                rx.button("Discard", color_scheme="red", on_click=SelectedBookingState.discard),
-                class_name="question-buttons",
-            ),
-            class_name="question",
-        ),
-        open=SelectedBookingState.asks_to_discard,
-        on_open_change=SelectedBookingState.keep,
     )

@@ -21,6 +21,7 @@ from bookings_app.ui.session import SessionState, current_actor, current_sign_in
 from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases.booking_details import get_booking
 from bookings_app.usecases.views import BookingDetails, CalendarEntry
+from bookings_app.usecases.workspace import workspace
 
 # What the live hub calls the dialog by.
 HEARD_AS = "booking"
@@ -48,6 +49,7 @@ class SelectedBookingState(rx.State):
     turn: int = 0
     answered: int = 0
     has_text: bool = False
+    usual_reasons: list[str] = []
     asks_to_discard: bool = False
     _viewer_zone: str = ""
     _newest_change: int = 0
@@ -120,7 +122,8 @@ class SelectedBookingState(rx.State):
             return Toasts.show_error(str(refusal))
         if task in booking.allowed_actions:
             (await self.get_state(CustomerFormState))._begin(booking)
-            self.task = task
+            ours = await asyncio.to_thread(workspace)
+            self.task, self.usual_reasons = task, list(ours.cancellation_reasons)
         return None
 
     @rx.event

@@ -6,6 +6,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.ui.contacts.form_state import ContactFormState
+from bookings_app.ui.discarding import discard_question
 
 _FORM = "contact-form"
 
@@ -31,7 +32,12 @@ def contact_form_dialog() -> rx.Component:
             ),
             contact_fields(),
             form_foot(),
-            discard_question(),
+            discard_question(
+                "It has not been saved.",
+                asks=ContactFormState.asks_to_discard,
+                on_keep=ContactFormState.keep,
+                on_discard=ContactFormState.discard,
+            ),
             class_name="sheet contact-form",
             aria_describedby=rx.Var("undefined"),
             on_close_auto_focus=rx.prevent_default,
@@ -116,29 +122,6 @@ def form_foot() -> rx.Component:
             disabled=has_connection_errors,
         ),
         class_name="sheet-foot",
-    )
-
-
-def discard_question() -> rx.Component:
-    """Asked before what was typed is lost."""
-    return rx.alert_dialog.root(
-        rx.alert_dialog.content(
-            rx.alert_dialog.title("Discard what you entered?", size="4"),
-            rx.alert_dialog.description("It has not been saved.", size="2"),
-            rx.el.div(
-                rx.button(
-                    "Keep editing",
-                    variant="outline",
-                    color_scheme="gray",
-                    on_click=ContactFormState.keep,
-                ),
-                rx.button("Discard", color_scheme="red", on_click=ContactFormState.discard),
-                class_name="question-buttons",
-            ),
-            class_name="question",
-        ),
-        open=ContactFormState.asks_to_discard,
-        on_open_change=ContactFormState.keep,
     )
 
 

@@ -131,7 +131,7 @@ export function ContactSearch({ found, foundFor, words, shortest, wait, onSearch
 }
 
 export function CustomerFields({ submission, fill, errors, answers, formId, keeps, fields, errorIcon, onSubmit, onText }) {
-  const form = useRef(null), sent = useRef(false);
+  const form = useRef(null), sent = useRef(false), answered = useRef(false);
   const kept = useRef(undefined);
   if (kept.current === undefined) { const old = keeps ? read(TYPED) : null; kept.current = old?.submission === submission ? old : null; }
   const [values, setValues] = useState({ ...NOTHING, ...kept.current?.values });
@@ -150,11 +150,11 @@ export function CustomerFields({ submission, fill, errors, answers, formId, keep
     }
     setFilled(fill);
   }, [fill.turn]);
-  useEffect(() => {                                       // the answer to what was sent
-    sent.current = false;
-    setChanged({});
-    requestAnimationFrame(() => form.current?.querySelector("[aria-invalid=true]")?.focus());
-  }, [answers]);
+  useEffect(() => { sent.current = false; answered.current = true; setChanged({}); }, [answers]);   // the answer to what was sent
+  useEffect(() => {                                       // to the first field that it complains of, once that is drawn
+    const wrong = answered.current ? form.current?.querySelector("[aria-invalid=true]") : null;
+    if (wrong) { answered.current = false; wrong.focus(); }
+  });
   const submit = (event) => {
     event.preventDefault();
     if (sent.current) return;                             // the second half of a double click

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
+from bookings_app.ui.discarding import discard_question
 from bookings_app.ui.new_booking.browser import CUSTOMER_FORM, wizard_keeper
 from bookings_app.ui.new_booking.customer_step import customer_step
 from bookings_app.ui.new_booking.provider_state import ProviderState
@@ -26,7 +27,12 @@ def new_booking_dialog() -> rx.Component:
                 wizard_head(),
                 rx.el.div(wizard_step(), class_name="sheet-body wizard-body"),
                 wizard_foot(),
-                discard_question(),
+                discard_question(
+                    "The booking has not been made.",
+                    asks=NewBookingState.asks_to_discard,
+                    on_keep=NewBookingState.keep,
+                    on_discard=NewBookingState.discard,
+                ),
                 class_name="sheet wizard",
                 aria_describedby=rx.Var("undefined"),
                 on_open_auto_focus=rx.prevent_default,
@@ -137,29 +143,6 @@ def create_button() -> rx.Component:
         loading=NewBookingState.is_sending,
         disabled=has_connection_errors,
         class_name="on",
-    )
-
-
-def discard_question() -> rx.Component:
-    """Asked before what was typed is lost."""
-    return rx.alert_dialog.root(
-        rx.alert_dialog.content(
-            rx.alert_dialog.title("Discard what you entered?", size="4"),
-            rx.alert_dialog.description("The booking has not been made.", size="2"),
-            rx.el.div(
-                rx.button(
-                    "Keep editing",
-                    variant="outline",
-                    color_scheme="gray",
-                    on_click=NewBookingState.keep,
-                ),
-                rx.button("Discard", color_scheme="red", on_click=NewBookingState.discard),
-                class_name="question-buttons",
-            ),
-            class_name="question",
-        ),
-        open=NewBookingState.asks_to_discard,
-        on_open_change=NewBookingState.keep,
     )
 
 

@@ -75,7 +75,14 @@ def reschedule_foot() -> rx.Component:
     return rx.el.div(
         rx.el.p(
             rx.el.s(RescheduleState.before),
-            rx.cond(picked, rx.fragment(" → ", rx.el.b(RescheduleState.after))),
+            rx.cond(
+                picked,
+                rx.fragment(
+                    rx.el.span(" → ", aria_label=" to "),
+                    rx.el.b(RescheduleState.after),
+                    rx.el.small(RescheduleState.after_provider),
+                ),
+            ),
             _hint(),
             class_name="reschedule-move",
             aria_live="polite",

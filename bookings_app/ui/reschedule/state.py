@@ -42,6 +42,7 @@ class RescheduleState(SlotPicking, rx.State):
 
     before: str = ""
     after: str = ""
+    after_provider: str = ""
     is_same: bool = False
     options: list[Option] = []
     provider_id: str = ""
@@ -144,11 +145,14 @@ class RescheduleState(SlotPicking, rx.State):
             known = set(free)
             self.options = [replace(each, is_busy=each.id not in known) for each in self.options]
         self.provider_id = provider_id
-        self.after, self.is_same = "", False
-        if self.starts_at and self._moving:
-            as_now = provider_id == self._moving.provider.id
-            self.after = self._picked_at_length() + ("" if as_now else f", with {self._name()}")
-            self.is_same = as_now and self._start() == self._moving.starts_at
+        self.after, self.after_provider, self.is_same = "", "", False
+        slot = self._picked_slot()
+        if slot is not None and self._moving is not None:
+            zone, as_now = ZoneInfo(self._zone), provider_id == self._moving.provider.id
+            on = words.day(slot.starts_at.astimezone(zone).date())
+            self.after = f"{on}, {words.clock_range(slot.starts_at, slot.ends_at, zone)}"
+            self.after_provider = "" if as_now else f"with {self._name()}"
+            self.is_same = as_now and slot.starts_at == self._moving.starts_at
 
     def _name(self) -> str:
         """Who is chosen."""

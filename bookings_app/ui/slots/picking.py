@@ -232,14 +232,16 @@ class SlotPicking(rx.State, mixin=True):
 
     def _picked_at_length(self) -> str:
         """The start that is picked: "Thursday 19 November, 11:30 – 12:15"."""
-        zone = ZoneInfo(self._zone)
-        found = [
-            each for each in [*self._slots, *self._nearest] if each.starts_at == self._picked()
-        ]
-        if not found:
+        slot, zone = self._picked_slot(), ZoneInfo(self._zone)
+        if slot is None:
             return ""
-        day = words.long_day(found[0].starts_at.astimezone(zone).date())
-        return f"{day}, {words.clock_range(found[0].starts_at, found[0].ends_at, zone)}"
+        day = words.long_day(slot.starts_at.astimezone(zone).date())
+        return f"{day}, {words.clock_range(slot.starts_at, slot.ends_at, zone)}"
+
+    def _picked_slot(self) -> SlotView | None:
+        """The start that is picked, if it is on the screen."""
+        picked, shown = self._picked(), [*self._slots, *self._nearest]
+        return next((each for each in shown if each.starts_at == picked), None)
 
     def _question(self, first: date, last: date) -> SlotQuestion:
         return SlotQuestion(
