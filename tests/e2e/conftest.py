@@ -17,7 +17,7 @@ from playwright.sync_api import (
 
 from bookings_app.usecases import database
 from tests.e2e.desk import FIRST_PORT, ROOT, WORKER, Desk, build_pages_of_all_workers
-from tests.e2e.team import PASSWORD, Team, Week, build_team
+from tests.e2e.team import ATHENS, PASSWORD, Team, Week, build_team
 from tests.e2e.watching import Complaints, Network, Traffic
 
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
@@ -59,6 +59,26 @@ def team(desk: Desk) -> Iterator[Team]:
 def week(team: Team) -> Week:
     """A week of this test alone."""
     return team.next_week()
+
+
+@pytest.fixture
+def three_bookings(team: Team, week: Week) -> Week:
+    """Ana's haircut by Ben, Nora's pending colour by Petra, and Yuki's massage at the Harbour."""
+    team.book(week.at(1, "10:00"), customer="Ana Ruiz")
+    team.book(
+        week.at(2, "11:00"),
+        service_id=team.colour,
+        provider_id=team.petra,
+        customer="Nora Quinn",
+    )
+    team.book(
+        week.at(3, "15:00", ATHENS),
+        service_id=team.massage,
+        location_id=team.harbour,
+        provider_id=team.hana,
+        customer="Yuki Mori",
+    )
+    return week
 
 
 @pytest.fixture(scope="session")

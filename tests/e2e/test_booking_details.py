@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bookings_app.domain.booking import BookingStatus
-from tests.e2e.screens import block, calendar, details, messages, show_view
+from tests.e2e.screens import block, calendar, details, messages, show_view, wait_for_calendar
 from tests.e2e.team import Team, Week
 
 SignIn = Callable[..., Page]
@@ -51,9 +51,9 @@ def test_enter_opens_a_booking_and_escape_leads_back_to_it(
     team.book(week.at(1, "10:00"))
     page = sign_in(team.manager, f"/bookings?date={week.monday}")
     opener = block(page, "Ana Ruiz")
-    opener.focus()
+    wait_for_calendar(page)
 
-    page.keyboard.press("Enter")
+    opener.press("Enter")
     expect(details(page)).to_be_visible()
     expect(details(page).locator(":focus")).to_be_attached()
     page.keyboard.press("Escape")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.screens import Wizard, block, details, messages, next_month
+from tests.e2e.screens import Wizard, block, details, messages, next_month, wait_for_calendar
 from tests.e2e.team import Team, instant
 
 SignIn = Callable[..., Page]
@@ -79,7 +79,7 @@ def test_a_service_that_needs_approval_makes_a_pending_booking(
 
 def test_everything_can_be_done_by_keyboard(page: Page, wizard: Wizard, team: Team) -> None:
     offer = team.offer("Facial", providers=("Ines Faro", "Olga Brandt"))
-    expect(page.get_by_role("button", name="New Booking")).to_be_enabled()
+    wait_for_calendar(page)
     keys = page.keyboard
 
     keys.press("n")

@@ -1,10 +1,10 @@
-"""The calendar: four views, an address that says it all, filters, and what it shows of nothing."""
+"""The calendar: four views, an address that says it all, filters, a legend, and one clock."""
 
 import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from bookings_app.domain.booking import BookingStatus
 from tests.e2e.screens import (
@@ -14,33 +14,11 @@ from tests.e2e.screens import (
     counted,
     filters,
     show_view,
+    wait_for_calendar,
 )
-from tests.e2e.team import ATHENS, Team, Week
-from tests.e2e.watching import Complaints
+from tests.e2e.team import Team, Week
 
 SignIn = Callable[..., Page]
-
-FEED = "**/api/ui/calendar?**"
-
-
-@pytest.fixture
-def three_bookings(team: Team, week: Week) -> Week:
-    """Ana's haircut by Ben, Nora's pending colour by Petra, and Yuki's massage at the Harbour."""
-    team.book(week.at(1, "10:00"), customer="Ana Ruiz")
-    team.book(
-        week.at(2, "11:00"),
-        service_id=team.colour,
-        provider_id=team.petra,
-        customer="Nora Quinn",
-    )
-    team.book(
-        week.at(3, "15:00", ATHENS),
-        service_id=team.massage,
-        location_id=team.harbour,
-        provider_id=team.hana,
-        customer="Yuki Mori",
-    )
-    return week
 
 
 def shown_customers(page: Page) -> list[str]:
@@ -102,8 +80,7 @@ def test_arrows_and_today_move_through_the_days(sign_in: SignIn, team: Team) -> 
 def test_keys_stand_for_the_buttons(sign_in: SignIn, team: Team) -> None:
     page = sign_in(team.manager, "/bookings?view=week&date=2025-03-05")
     views = page.get_by_role("radiogroup", name="View")
-    expect(views.get_by_role("radio", name="Week")).to_be_checked()
-    expect(calendar(page).get_by_role("table")).to_be_visible()
+    wait_for_calendar(page)
 
     for key, view in (("m", "Month"), ("d", "Day"), ("l", "List"), ("w", "Week")):
         page.keyboard.press(key)
@@ -239,55 +216,6 @@ def test_the_legend_counts_what_is_on_the_screen(sign_in: SignIn, team: Team, we
     show_view(page, "Day")
     expect(counted(page, "Confirmed")).to_have_text("Confirmed0")
     expect(counted(page, "Completed")).to_have_text("Completed1")
-
-
-def test_where_filters_leave_nothing_the_page_says_so_and_offers_to_clear_them(
-    sign_in: SignIn, team: Team, three_bookings: Week
-) -> None:
-    page = sign_in(team.manager, f"/bookings?date={three_bookings.monday}")
-    choose_filter(page, "Service", "Massage")
-    choose_filter(page, "Status", "Pending")
-
-    expect(calendar(page).get_by_role("heading", name="No bookings match")).to_be_visible()
-    expect(calendar(page)).to_contain_text("has 3 bookings, but none for Massage that are Pending.")
-    calendar(page).get_by_role("button", name="Clear filters").click()
-
-    expect(block(page, "Ana Ruiz")).to_be_visible()
-    expect(calendar(page).get_by_role("heading", name="No bookings match")).to_be_hidden()
-
-
-def test_from_nothing_a_button_leads_to_the_next_booking_that_matches(
-    sign_in: SignIn, team: Team, three_bookings: Week
-) -> None:
-    week = three_bookings
-    page = sign_in(team.manager, f"/bookings?view=day&date={week.monday}&service={team.massage}")
-
-    calendar(page).get_by_role("button", name=f"Next match: {week.day(3):%a %-d %b}").click()
-
-    expect(block(page, "Yuki Mori")).to_be_visible()
-
-
-@pytest.mark.parametrize("cause", ["an answer 500", "no answer"])
-def test_when_bookings_cannot_be_loaded_the_page_says_so_and_can_try_again(
-    sign_in: SignIn, team: Team, three_bookings: Week, complaints: Complaints, cause: str
-) -> None:
-    complaints.expect("Failed to load resource", "Unhandled event source error")
-    page = sign_in(team.manager, "/bookings?date=2025-03-05")
-    expect(calendar(page).get_by_role("table")).to_be_visible()
-
-    def fail(route: Route) -> None:
-        route.fulfill(status=500) if cause == "an answer 500" else route.abort()
-
-    page.route(FEED, fail)
-    page.get_by_role("button", name="Later").click()
-    failure = calendar(page).get_by_role("alert")
-    expect(failure).to_contain_text("The bookings could not be loaded")
-    expect(failure).to_contain_text("Your bookings are safe")
-
-    page.unroute(FEED)
-    failure.get_by_role("button", name="Try again").click()
-    expect(failure).to_be_hidden()
-    expect(calendar(page).get_by_role("table")).to_be_visible()
 
 
 def test_times_are_by_one_clock_and_its_zone_is_named_when_it_is_not_the_readers(
