@@ -49,7 +49,7 @@ def test_four_steps_make_a_confirmed_booking(page: Page, wizard: Wizard, team: T
     expect(wizard.dialog).to_be_hidden()
     said = f"Booked: Lena Voss, {DAY:%a %-d %b}, 10:00."
     expect(messages(page)).to_contain_text(re.sub(r" \d{4}", "", said))
-    block(page, "Lena Voss").click()
+    block(page, "Lena Voss").filter(has_text=offer.service).click()
     for each in (
         "Confirmed",
         "Olga Brandt",

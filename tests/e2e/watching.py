@@ -85,7 +85,6 @@ class Network:
     """What a page reaches the application by; Chromium cuts no open websocket by itself."""
 
     _sockets: list[WebSocketRoute] = field(default_factory=list)
-    _is_cut: bool = False
 
     def listen(self, page: Page) -> None:
         """Carry the websockets of `page` from now on."""
@@ -93,20 +92,15 @@ class Network:
 
     def cut(self, page: Page) -> None:
         """Nothing gets through any more."""
-        self._is_cut = True
         page.context.set_offline(True)
         for socket in self._sockets:
             socket.close()
 
     def mend(self, page: Page) -> None:
         """Everything gets through again."""
-        self._is_cut = False
         page.context.set_offline(False)
 
     def _carry(self, socket: WebSocketRoute) -> None:
-        if self._is_cut:
-            socket.close()
-            return
         socket.connect_to_server()
         self._sockets.append(socket)
 
