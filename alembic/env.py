@@ -6,11 +6,27 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-from bookings_app.db import booking_tables, link_tables, tables
+from bookings_app.db import (
+    booking_tables,
+    feed_tables,
+    google_tables,
+    key_tables,
+    link_tables,
+    outbox_tables,
+    tables,
+)
 from bookings_app.db.migrations import migrating
 
 # Importing the tables is what fills the metadata.
-TABLES = (tables, booking_tables, link_tables)
+TABLES = (
+    tables,
+    booking_tables,
+    feed_tables,
+    google_tables,
+    link_tables,
+    key_tables,
+    outbox_tables,
+)
 
 # PostgreSQL shows an exclusion constraint as an index, which no metadata can hold.
 EXCLUSION_CONSTRAINTS = {"booking_overlap"}

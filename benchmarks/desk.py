@@ -36,6 +36,10 @@ class Desk:
         """What each worker holds in memory, in MB."""
         return [_resident(worker) for worker in self.workers()]
 
+    def processor_seconds(self) -> float:
+        """How long all workers together have used a processor since they began."""
+        return sum(_processor_seconds(worker) for worker in self.workers())
+
     def sockets(self) -> list[int]:
         """How many sockets each worker holds open."""
         return [_sockets(worker) for worker in self.workers()]
@@ -87,6 +91,12 @@ def _resident(pid: int) -> float:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     (kilobytes,) = (line.split()[1] for line in lines if line.startswith("VmRSS:"))
     return int(kilobytes) * 1024 / _MEGABYTE**2
+
+
+def _processor_seconds(pid: int) -> float:
+    # What follows the name, which may hold spaces: user and system time are the 14th and 15th.
+    columns = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(columns[11]) + int(columns[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _sockets(pid: int) -> int:

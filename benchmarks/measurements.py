@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from benchmarks import calendar, creating, fan_out, herd, kills, slots, writers
+from benchmarks import backlog, busy, calendar, creating, fan_out, herd, kills, rest, slots, writers
 from benchmarks.figures import Figure
 from benchmarks.places import Places
 from benchmarks.size import Size
@@ -28,8 +28,11 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     herd,
     kills,
     slots,
+    busy,
+    backlog,
     calendar,
     creating,
+    rest,
     fan_out,
 )
 

@@ -22,7 +22,7 @@ SHOWS = (
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MONTH_DAYS = 31
-_STATEMENTS = 8
+MOST_STATEMENTS = 8
 _MOST_GROWTH = 1.5
 
 
@@ -63,17 +63,18 @@ def measure(places: Places, size: Size) -> Iterator[Figure]:
 def _figures(where: str, town: Town, amount: _Amount) -> Iterator[Figure]:
     first_on = NOW.date() + timedelta(days=1)
     dates = list(islice(weekdays_from(first_on), amount.days))
-    single = [_question(town, on, on) for on in dates]
-    month = [_question(town, first_on, first_on + timedelta(days=MONTH_DAYS - 1))]
+    single = [question(town, on, on) for on in dates]
+    month = [question(town, first_on, first_on + timedelta(days=MONTH_DAYS - 1))]
     yield of_runs(f"{where}: slots of a day", _times(find_slots, single, amount), most=5)
     yield of_runs(f"{where}: slots of a month", _times(find_slots, month * 3, amount), most=40)
     yield of_runs(f"{where}: days of a month", _times(days, month * 3, amount), most=40)
     with statements() as seen:
         find_slots(month[0], by=ADMIN, now=NOW)
-    yield limited(f"{where}: SQL statements", len(seen), most=_STATEMENTS)
+    yield limited(f"{where}: SQL statements", len(seen), most=MOST_STATEMENTS)
 
 
-def _question(town: Town, first_on: date, last_on: date) -> SlotQuestion:
+def question(town: Town, first_on: date, last_on: date) -> SlotQuestion:
+    """What is asked of a town about these dates, both included."""
     return SlotQuestion(
         service_id=town.service_ids[0],
         location_id=town.location_id,

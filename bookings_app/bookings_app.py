@@ -17,6 +17,7 @@ from bookings_app.ui.live import open_tabs
 from bookings_app.ui.live.hub import Hub
 from bookings_app.ui.pages import add_pages
 from bookings_app.usecases.database import close_database, open_database
+from bookings_app.worker.duties import worker_beside
 
 BUILT_PAGES = get_web_dir() / "build" / "client"
 
@@ -48,10 +49,20 @@ app = rx.App(
         "/account.css",
         "/joining.css",
         "/members.css",
+        "/programs.css",
+        "/workspace.css",
+        "/clock.css",
+        "/warnings.css",
+        "/first_steps.css",
+        "/setup.css",
+        "/providers.css",
+        "/importing.css",
+        "/calendars.css",
     ],
     api_transformer=[create_app(settings()), guarded],
 )
 app.add_middleware(AccessMiddleware())
 app.register_lifespan_task(database)
 app.register_lifespan_task(Hub(open_tabs).running)
+app.register_lifespan_task(worker_beside(settings()))
 add_pages(app)

@@ -1,11 +1,13 @@
 """Bookings that tests begin with, made through the use cases, and what hangs on them."""
 
+import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlmodel import SQLModel, col, select
 
 from bookings_app.db.booking_tables import (
@@ -14,9 +16,10 @@ from bookings_app.db.booking_tables import (
     ChangeRow,
     EventRow,
     NotificationRow,
-    OutboxRow,
     SubmissionRow,
 )
+from bookings_app.db.bookings import CALENDAR
+from bookings_app.db.outbox_tables import DeliveryRow, OutboxRow
 from bookings_app.db.unit_of_work import reading
 from bookings_app.domain.access import Actor
 from bookings_app.domain.booking import BookingStatus
@@ -44,6 +47,7 @@ _TABLES: tuple[type[SQLModel], ...] = (
     BookingRow,
     ChangeCounterRow,
     ChangeRow,
+    DeliveryRow,
     EventRow,
     NotificationRow,
     OutboxRow,
@@ -136,14 +140,16 @@ def event_of(booking_id: str) -> Event | None:
 def promised_looks() -> list[str]:
     """The bookings that are promised a look from outside."""
     with reading() as look:
-        return list(look.session.exec(select(OutboxRow.booking_id).order_by(OutboxRow.booking_id)))
+        query = select(OutboxRow.subject).where(OutboxRow.kind == CALENDAR)
+        return list(look.session.exec(query.order_by(OutboxRow.subject)))
 
 
 def stored(table: type[SQLModel]) -> list[dict[str, Any]]:
-    """Every row of a table, in some order that stays."""
+    """Every row of a table, by what its columns hold, from the first on."""
+    columns = [column.name for column in inspect(table).columns]
     with reading() as look:
         rows = [row.model_dump() for row in look.session.exec(select(table))]
-    return sorted(rows, key=repr)
+    return sorted(rows, key=lambda row: json.dumps([row[name] for name in columns], default=str))
 
 
 def everything_stored() -> dict[str, list[dict[str, Any]]]:

@@ -3,11 +3,13 @@
 import os
 import shutil
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bookings_app.config import settings
 from bookings_app.db import unit_of_work
 from tests.databases import PostgreSQL, running_postgresql, sqlite_template
 
@@ -52,6 +54,15 @@ def database(request: pytest.FixtureRequest) -> str:
     """A fresh migrated database, connected, once of each kind: its address."""
     url: str = request.getfixturevalue(f"{request.param}_database")
     return url
+
+
+@pytest.fixture
+def with_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Secrets are sealed."""
+    monkeypatch.setenv("BOOKINGS_SECRET_KEYS", b64encode(bytes(32)).decode())
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
 
 
 def _connected(url: str) -> Iterator[str]:

@@ -143,6 +143,23 @@ def _run(command: list[str | Path], user: str | None) -> None:
             pytest.exit(f"{command[0]} failed: {said.read()}", 1)
 
 
+@contextmanager
+def running_redis() -> Generator[str]:
+    """Start a Redis that keeps nothing, and stop it at the end: its address."""
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    with process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "Ready to accept connections" in line:
+                break
+        try:
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            process.terminate()
+
+
 def free_port() -> int:
     """A port on which nobody listens."""
     with closing(socket.socket()) as probe:

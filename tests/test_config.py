@@ -1,5 +1,6 @@
 """Settings: what is read, what wins, and that everything wrong is named at once."""
 
+from base64 import b64encode, urlsafe_b64encode
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,9 @@ def test_the_environment_wins_over_the_file_and_empty_is_not_set(
         ({"WORKERS": "-1"}, "BOOKINGS_WORKERS"),
         ({"HOST": "my-machine"}, "BOOKINGS_HOST"),
         ({"INSECURE_HTTP": "yes"}, "BOOKINGS_INSECURE_HTTP"),
+        ({"WEBHOOKS_ALLOW_PRIVATE": "true"}, "BOOKINGS_WEBHOOKS_ALLOW_PRIVATE"),
+        ({"SECRET_KEYS": "a short word"}, "BOOKINGS_SECRET_KEYS"),
+        ({"SECRET_KEYS": b64encode(bytes(31)).decode()}, "BOOKINGS_SECRET_KEYS"),
         ({"DATABASE_URL": "mysql://host/name"}, "BOOKINGS_DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:///:memory:"}, "BOOKINGS_DATABASE_URL"),
         ({"DATABASE_URL": "sqlite:///"}, "BOOKINGS_DATABASE_URL"),
@@ -76,6 +80,8 @@ def test_the_environment_wins_over_the_file_and_empty_is_not_set(
         ({"PUBLIC_URL": "https://bookings.example.com:8443"}, "BOOKINGS_PUBLIC_URL"),
         ({"PUBLIC_URL": "http://localhost:4000"}, "BOOKINGS_PUBLIC_URL"),
         ({"PUBLIC_URL": "http://192.0.2.7:3000"}, "BOOKINGS_PUBLIC_URL"),
+        ({"GOOGLE_TOKEN_URI": "http://tokens.example.com"}, "BOOKINGS_GOOGLE_TOKEN_URI"),
+        ({"GOOGLE_API_ENDPOINT": "calendar"}, "BOOKINGS_GOOGLE_API_ENDPOINT"),
     ],
 )
 def test_a_wrong_setting_is_named(values: dict[str, str], setting: str) -> None:
@@ -138,3 +144,36 @@ def test_plain_http_on_a_network_is_taken_only_from_whoever_insists() -> None:
 )
 def test_the_public_address_is_kept_as_browsers_name_it(typed: str, origin: str) -> None:
     assert load_settings({"BOOKINGS_PUBLIC_URL": typed}).public_url == origin
+
+
+def test_keys_for_secrets_are_read_the_newest_first_in_either_alphabet() -> None:
+    old, new = bytes(32), bytes([251, 255] * 16)
+    texts = f"{urlsafe_b64encode(new).decode()}, {b64encode(old).decode()}"
+
+    found = load_settings({"BOOKINGS_SECRET_KEYS": texts})
+
+    assert found.secret_keys == (new, old)
+    assert load_settings({}).secret_keys == ()
+
+
+def test_webhooks_stay_out_of_private_networks_unless_it_is_allowed() -> None:
+    assert not load_settings({}).webhooks_allow_private
+    assert load_settings({"BOOKINGS_WEBHOOKS_ALLOW_PRIVATE": "1"}).webhooks_allow_private
+
+
+def test_google_is_known_by_an_id_and_a_secret_and_is_where_google_is() -> None:
+    nothing = load_settings({}).google
+    found = load_settings(
+        named({"GOOGLE_CLIENT_ID": "desk", "GOOGLE_CLIENT_SECRET": "hush"})
+    ).google
+
+    assert (nothing.client_id, nothing.client_secret) == ("", "")
+    assert (found.client_id, found.client_secret) == ("desk", "hush")
+    assert found.api_endpoint == "https://www.googleapis.com/calendar/v3/"
+    assert "hush" not in repr(found)
+
+
+def test_a_stand_in_for_google_may_answer_on_this_machine_by_plain_http() -> None:
+    values = named({"GOOGLE_API_ENDPOINT": "http://127.0.0.1:8099/calendar/v3"})
+
+    assert load_settings(values).google.api_endpoint == "http://127.0.0.1:8099/calendar/v3/"

@@ -9,10 +9,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bookings_app.api.content_policy import BUILT_PAGES, content_policy
 from bookings_app.api.errors import problem_body
+from bookings_app.api.importing import IMPORT_PATH
 from bookings_app.api.origins import Origins
 from bookings_app.config import Settings
+from bookings_app.domain.csv_file import MOST_BYTES
 
 LARGEST_BODY = 64 * 1024
+# Only what takes files takes more, and reads no body before it knows whose it is.
+LARGER_BODIES = {IMPORT_PATH: MOST_BYTES}
 LARGEST_FRAME = 64 * 1024
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -45,22 +49,25 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        refusal = self._refusal(scope["method"], headers)
+        largest = _largest_body(scope["path"])
+        refusal = self._refusal(scope["method"], headers, largest)
         if refusal is not None:
             await _answer(send, *refusal)
             return
         outside = {**scope, "scheme": self._origins.scheme(headers, scope["scheme"])}
-        await _Counted(self._app, receive, send).serve(outside)
+        await _Counted(self._app, receive, send, largest).serve(outside)
 
-    def _refusal(self, method: str, headers: Headers) -> tuple[HTTPStatus, str, str] | None:
+    def _refusal(
+        self, method: str, headers: Headers, largest: int
+    ) -> tuple[HTTPStatus, str, str] | None:
         """Why a request is not looked at any further."""
         if not self._origins.serves(headers):
             return HTTPStatus.BAD_REQUEST, "invalid", "This host is not served here."
         acts = method not in _SAFE_METHODS and "cookie" in headers
         if acts and not self._origins.may_act(headers):
             return HTTPStatus.FORBIDDEN, "forbidden", "This was sent from another site."
-        if _announced(headers) > LARGEST_BODY:
-            return TOO_LARGE
+        if _announced(headers) > largest:
+            return _too_large(largest)
         return None
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,10 +108,11 @@ class _Counted:
     or 400: from then on nothing it says is passed on.
     """
 
-    def __init__(self, app: ASGIApp, receive: Receive, send: Send) -> None:
+    def __init__(self, app: ASGIApp, receive: Receive, send: Send, largest: int) -> None:
         self._app = app
         self._receive = receive
         self._send = send
+        self._largest = largest
         self._read = 0
         self._answered = False
 
@@ -116,7 +124,7 @@ class _Counted:
             if not self._is_too_large():
                 raise
         if self._is_too_large() and not self._answered:
-            await _answer(self._send, *TOO_LARGE)
+            await _answer(self._send, *_too_large(self._largest))
 
     async def _count(self) -> Message:
         message = await self._receive()
@@ -132,14 +140,17 @@ class _Counted:
         await self._send(message)
 
     def _is_too_large(self) -> bool:
-        return self._read > LARGEST_BODY
+        return self._read > self._largest
 
 
-TOO_LARGE = (
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    "too_large",
-    f"Send at most {LARGEST_BODY // 1024} KiB.",
-)
+def _largest_body(path: str) -> int:
+    begun = (size for begin, size in LARGER_BODIES.items() if path.startswith(f"{begin}/"))
+    return next(begun, LARGEST_BODY)
+
+
+def _too_large(largest: int) -> tuple[HTTPStatus, str, str]:
+    sentence = f"Send at most {largest // 1024:,} KiB."
+    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", sentence
 
 
 def _headers(policy: str, *, https: bool) -> dict[str, str]:

@@ -10,7 +10,7 @@ from bookings_app.api.auth import Cookies, check_origin, first_page
 from bookings_app.api.origins import Origins
 from bookings_app.config import Settings
 from bookings_app.usecases.first_run import FirstRun, begin_workspace
-from bookings_app.usecases.links import follow_link
+from bookings_app.usecases.following_links import follow_link
 
 AFTER_FIRST_RUN = "/setup"
 

@@ -7,6 +7,7 @@ from bookings_app.api.calendar_feed import asked_range, compressed
 from bookings_app.config import Settings
 from bookings_app.domain.checks import Findings, could_be_id
 from bookings_app.usecases.provider_calendar import (
+    busy_block,
     calendar_shown,
     event_block,
     provider_calendar,
@@ -37,7 +38,11 @@ def provider_calendar_routes(settings: Settings) -> APIRouter:
         findings.refuse_if_any()
         shown = calendar_shown(provider, seen_by=actor)
         found = provider_calendar(shown or "", after=after, before=before, seen_by=actor)
-        blocks = [*map(event_block, found.events), *map(time_off_block, found.time_off)]
+        blocks = [
+            *map(event_block, found.events),
+            *map(time_off_block, found.time_off),
+            *map(busy_block, found.busy),
+        ]
         return compressed({"change": found.change, "events": blocks}, request)
 
     return routes

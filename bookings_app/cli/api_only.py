@@ -10,6 +10,7 @@ from bookings_app.api.app import create_app
 from bookings_app.api.guard import Guard
 from bookings_app.config import settings
 from bookings_app.usecases.database import close_database, open_database
+from bookings_app.worker.duties import worker_beside
 
 
 def application() -> ASGIApp:
@@ -22,5 +23,6 @@ def application() -> ASGIApp:
 @asynccontextmanager
 async def _with_database(_app: ASGIApp) -> AsyncGenerator[None]:
     await asyncio.to_thread(open_database, settings().database_url)
-    yield
+    async with worker_beside(settings())():
+        yield
     await asyncio.to_thread(close_database)

@@ -11,7 +11,7 @@ from bookings_app.cli.member import HOST
 from bookings_app.cli.opening import opened_database
 from bookings_app.domain.errors import ImportRefused
 from bookings_app.domain.import_rows import ImportKind
-from bookings_app.usecases.import_report import ImportReport
+from bookings_app.usecases.import_report import ImportReport, summary
 from bookings_app.usecases.importing import import_file, look_at_file
 
 
@@ -34,7 +34,7 @@ def import_rows(
             report = _imported(content, kind, now=now)
     _say(report.notices)
     _say(f"Line {each.line}: {each.message}" for each in report.refused)
-    typer.echo(_summary(report, dry_run=dry_run))
+    typer.echo(summary(report, done=not dry_run))
     if report.refused:
         raise typer.Exit(1)
 
@@ -50,21 +50,3 @@ def _imported(content: bytes, kind: ImportKind | None, *, now: datetime) -> Impo
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
         typer.echo(line, err=True)
-
-
-def _summary(report: ImportReport, *, dry_run: bool) -> str:
-    done = "would be imported" if dry_run else "imported"
-    if report.refused:
-        lines = len({each.line for each in report.refused})
-        return f"{lines:,} of {_count(report.rows, 'row')} cannot be taken: nothing {done}."
-    people = (
-        f"{_count(report.new_contacts, 'new contact')}, {report.known_contacts:,} known already"
-    )
-    if report.kind is ImportKind.CONTACTS:
-        return f"{_count(report.rows, 'row')} {done}: {people}."
-    outside = f"{report.outside_hours:,} outside working time"
-    return f"{_count(report.bookings, 'booking')} {done}, {outside}; {people}."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

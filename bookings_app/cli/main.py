@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bookings_app.cli import database, dev, importing, member, serve
+from bookings_app.cli import database, dev, importing, key, member, sealing, serve, worker
 from bookings_app.cli.demo import command as demo
 from bookings_app.config import ConfigError
 from bookings_app.domain.errors import BookingError
@@ -18,12 +18,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(serve.serve)
+app.command()(worker.worker)
 app.command()(dev.dev)
 app.command()(demo.demo)
 app.command()(database.migrate)
 app.command()(database.doctor)
+app.command()(sealing.reseal)
 app.command("import")(importing.import_rows)
 app.add_typer(member.app, name="member")
+app.add_typer(key.app, name="key")
 
 
 def main() -> None:

@@ -55,6 +55,8 @@ def built_pages(port: int, *, environment: dict[str, str], say: Callable[[str], 
             return kept
         say("Building the pages (about a minute, only the first time)…")
         begun = time.monotonic()
+        # Reflex keeps a script of an earlier version whose copy is newer than its source.
+        shutil.rmtree(PROJECT / _BUILD_FOLDER / "public" / "external", ignore_errors=True)
         with _same_but_for_order(PROJECT / "reflex.lock" / "package.json"):
             _export(port, environment)
         _keep(PROJECT / _BUILD_FOLDER, kept, wanted)

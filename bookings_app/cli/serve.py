@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated
@@ -11,8 +12,10 @@ import typer
 
 from bookings_app.cli.demo.command import move_in
 from bookings_app.cli.demo.sign_ins import sign_ins
+from bookings_app.cli.first_address import WITHOUT_PAGES as NOBODY_YET
+from bookings_app.cli.first_address import first_address
 from bookings_app.cli.pages import PROJECT, built_pages
-from bookings_app.cli.server import Job
+from bookings_app.cli.server import ANNOUNCEMENT, Job
 from bookings_app.config import Settings, load_settings
 from bookings_app.domain.errors import SetupError
 from bookings_app.usecases.database import (
@@ -21,11 +24,14 @@ from bookings_app.usecases.database import (
     migrate_database,
     open_database,
 )
+from bookings_app.usecases.first_run import somebody_can_sign_in
 
 WITH_PAGES = "bookings_app.bookings_app:app"
 WITHOUT_PAGES = "bookings_app.cli.api_only:application"
 
-_NOBODY_YET = "Nobody can sign in yet: run `bookings member add` in another terminal."
+_WORKER_APART = (
+    "Webhooks and Google calendars are kept by `bookings worker`: start it in another terminal."
+)
 
 
 def serve(
@@ -45,7 +51,9 @@ def serve(
     settings = load_settings(os.environ | given, serves_pages=frontend)
     environment = os.environ | _environment(settings)
     check_port(settings)
-    about_signing_in = _prepare_database(settings, demo=demo)
+    to_say = [*_prepare_database(settings, demo=demo, frontend=frontend)]
+    if settings.workers > 1:
+        to_say.append(_WORKER_APART)
     if frontend:
         pages = built_pages(settings.port, environment=environment, say=typer.echo)
         environment |= _reflex_environment(str(pages), settings)
@@ -55,8 +63,8 @@ def serve(
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
-        announcement=announcement(settings, about_signing_in),
     )
+    environment[ANNOUNCEMENT] = announcement(settings, to_say)
     typer.echo("Starting…")
     os.chdir(PROJECT)
     command = job.command()
@@ -85,7 +93,7 @@ def _why_not(error: OSError, settings: Settings) -> str:
     return f"Nothing can listen on {where}: {error.strerror}."
 
 
-def _prepare_database(settings: Settings, *, demo: bool) -> list[str]:
+def _prepare_database(settings: Settings, *, demo: bool, frontend: bool) -> Sequence[str]:
     """Migrate it, see that it refuses double bookings, and fill it if `demo` and empty.
 
     Answers what whoever starts the application should know about signing in.
@@ -96,9 +104,9 @@ def _prepare_database(settings: Settings, *, demo: bool) -> list[str]:
         now = datetime.now(UTC)
         if demo and database_is_empty():
             move_in(now=now)
-        if demo:
-            return sign_ins(now=now)
-        return [_NOBODY_YET] if database_is_empty() else []
+        if somebody_can_sign_in():
+            return sign_ins(now=now) if demo else ()
+        return first_address(settings.public_url, now=now) if frontend else (NOBODY_YET,)
     finally:
         close_database()
 
@@ -113,6 +121,15 @@ def _environment(settings: Settings) -> dict[str, str]:
         "BOOKINGS_PORT": str(settings.port),
         "BOOKINGS_WORKERS": str(settings.workers),
         "BOOKINGS_INSECURE_HTTP": "1" if settings.insecure_http else "0",
+        "BOOKINGS_SECRET_KEYS": ",".join(b64encode(key).decode() for key in settings.secret_keys),
+        "BOOKINGS_WEBHOOKS_ALLOW_PRIVATE": "1" if settings.webhooks_allow_private else "0",
+        "BOOKINGS_RATE_LIMIT": str(settings.rate_limit),
+        "BOOKINGS_GOOGLE_CLIENT_ID": settings.google.client_id,
+        "BOOKINGS_GOOGLE_CLIENT_SECRET": settings.google.client_secret,
+        "BOOKINGS_GOOGLE_API_ENDPOINT": settings.google.api_endpoint,
+        "BOOKINGS_GOOGLE_AUTH_URI": settings.google.auth_uri,
+        "BOOKINGS_GOOGLE_TOKEN_URI": settings.google.token_uri,
+        "BOOKINGS_GOOGLE_REVOKE_URI": settings.google.revoke_uri,
     }
 
 
@@ -127,7 +144,7 @@ def _reflex_environment(pages: str, settings: Settings) -> dict[str, str]:
     }
 
 
-def announcement(settings: Settings, about_signing_in: Sequence[str]) -> str:
+def announcement(settings: Settings, to_say: Sequence[str]) -> str:
     """What is printed once requests are answered."""
     ready = f"\nBookings is ready: {settings.public_url}"
-    return "\n".join([ready, *about_signing_in, "Ctrl-C ends it."])
+    return "\n".join([ready, *to_say, "Ctrl-C ends it."])

@@ -128,24 +128,6 @@ class EventRow(Row, table=True):
     updated_at: datetime = Field(sa_column=instant())
 
 
-class OutboxRow(Row, table=True):
-    """A promise to look at a booking from outside; one waits per booking and purpose."""
-
-    __tablename__ = "outbox"
-    __table_args__ = (
-        UniqueConstraint("purpose", "booking_id", name="outbox_purpose_booking_id_uq"),
-    )
-
-    id: str = Field(default_factory=new_id, primary_key=True)
-    purpose: str
-    booking_id: str = Field(sa_column=reference_to("booking.id"))
-    created_at: datetime = Field(sa_column=instant())
-    due_at: datetime = Field(sa_column=instant(index=True))
-    attempts: int = 0
-    claimed_at: datetime | None = Field(default=None, sa_column=instant(nullable=True))
-    last_error: str = ""
-
-
 class SubmissionRow(Row, table=True):
     """A form or request that was sent, and the booking it made: a second send makes none."""
 

@@ -1,17 +1,23 @@
 """The data: single bookings, and what hangs on them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, tuple_
+from sqlalchemy import select as select_columns
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
-from bookings_app.db.booking_tables import BookingRow, EventRow, OutboxRow, SubmissionRow
+from bookings_app.db.booking_tables import BookingRow, EventRow, SubmissionRow
 from bookings_app.db.listing import visible_to
+from bookings_app.db.outbox import Promise, promise
 from bookings_app.db.tables import ContactRow, ConversationRow, LocationRow
 from bookings_app.db.types import new_reference
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import BookingVisibility
+from bookings_app.domain.booking import BookingStatus
 
 CALENDAR = "calendar"
 
@@ -26,12 +32,6 @@ _SURROUNDINGS = (
     .where(col(LocationRow.id) == bindparam("location_id"))
 )
 _REFERENCE = select(BookingRow.id).where(col(BookingRow.reference) == bindparam("reference"))
-_CALENDAR_LOOK = (
-    select(OutboxRow)
-    .where(OutboxRow.purpose == CALENDAR)
-    .where(col(OutboxRow.booking_id) == bindparam("booking_id"))
-    .with_for_update()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,28 @@ def find(
     if for_update:
         query = query.with_for_update(key_share=True)
     return work.session.exec(query).first()
+
+
+def find_same(
+    work: UnitOfWork,
+    visibility: BookingVisibility,
+    *,
+    service_id: str,
+    location_id: str,
+    provider_id: str,
+    starts_at: datetime,
+    statuses: Collection[BookingStatus],
+) -> BookingRow | None:
+    """The seen booking of the same at the same time, in one of these statuses."""
+    return work.session.exec(
+        select(BookingRow)
+        .where(visible_to(visibility))
+        .where(BookingRow.provider_id == provider_id)
+        .where(BookingRow.starts_at == starts_at)
+        .where(BookingRow.service_id == service_id)
+        .where(BookingRow.location_id == location_id)
+        .where(col(BookingRow.status).in_(statuses))
+    ).first()
 
 
 def surroundings(work: UnitOfWork, row: BookingRow) -> Surroundings:
@@ -105,25 +127,35 @@ def forget_submissions(work: UnitOfWork, *, before: datetime) -> None:
         .where(col(SubmissionRow.created_at) < before)
         .limit(_FORGOTTEN_AT_ONCE)
         .with_for_update(skip_locked=True)
+        .cte()  # found once: a subquery may be searched for again with each row
     )
-    work.session.exec(delete(SubmissionRow).where(tuple_(*keys).in_(old)))
+    work.session.exec(delete(SubmissionRow).where(tuple_(*keys).in_(select_columns(old))))
+
+
+def _put_with(dialect: Any) -> Any:  # noqa: ANN401 - each dialect has an insert of its own
+    inserted = dialect.insert(EventRow)
+    return inserted.on_conflict_do_update(
+        index_elements=["booking_id"],
+        set_={name: inserted.excluded[name] for name in ("title", "updated_at")},
+    )
+
+
+_PUT_EVENT = {"sqlite": _put_with(sqlite), "postgresql": _put_with(postgresql)}
 
 
 def put_event(work: UnitOfWork, row: BookingRow, *, title: str, now: datetime) -> None:
     """Have the provider's calendar show the booking."""
-    event = work.session.get(EventRow, row.id)
-    if event is None:
-        event = EventRow(
-            booking_id=row.id,
-            provider_id=row.provider_id,
-            title=title,
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            created_at=now,
-            updated_at=now,
-        )
-    event.title, event.updated_at = title, now
-    work.session.add(event)
+    connection = work.session.connection()
+    event = {
+        "booking_id": row.id,
+        "provider_id": row.provider_id,
+        "title": title,
+        "starts_at": row.starts_at,
+        "ends_at": row.ends_at,
+        "created_at": now,
+        "updated_at": now,
+    }
+    connection.execute(_PUT_EVENT[connection.dialect.name], event)
     promise_calendar_look(work, row, now=now)
 
 
@@ -135,9 +167,5 @@ def remove_event(work: UnitOfWork, row: BookingRow, *, now: datetime) -> None:
 
 def promise_calendar_look(work: UnitOfWork, row: BookingRow, *, now: datetime) -> None:
     """Promise to make calendars elsewhere agree with the booking; one promise is enough."""
-    waiting = work.session.exec(_CALENDAR_LOOK, params={"booking_id": row.id}).first()
-    if waiting is None:
-        waiting = OutboxRow(purpose=CALENDAR, booking_id=row.id, created_at=now, due_at=now)
-    # Whoever is at it already has seen the booking as it was before.
-    waiting.due_at, waiting.claimed_at = now, None
-    work.session.add(waiting)
+    look = Promise(CALENDAR, subject=row.id, lane=row.provider_id)
+    promise(work, look, now=now)

@@ -1,6 +1,8 @@
 """The data: services, locations, providers and their hours, by the question asked."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -106,21 +108,27 @@ def upcoming_bookings(
     location_id: str | None,
     provider_id: str | None,
     now: datetime,
-) -> int:
-    """How many bookings that hold a time and have not ended name all of these."""
-    query = (
-        select(func.count())
-        .select_from(BookingRow)
-        .where(col(BookingRow.status).in_(sorted(HOLDING)), not_over(now))
+) -> tuple[int, Sequence[Any]]:
+    """How many bookings that hold a time and have not ended name all of these.
+
+    With the start and the zone of the first of them; () when there are none.
+    """
+    named = [
+        column == wanted
+        for column, wanted in (
+            (col(BookingRow.service_id), service_id),
+            (col(BookingRow.location_id), location_id),
+            (col(BookingRow.provider_id), provider_id),
+        )
+        if wanted is not None
+    ]
+    query = select(func.count().over(), col(BookingRow.starts_at), col(BookingRow.time_zone)).where(
+        col(BookingRow.status).in_(sorted(HOLDING)), not_over(now), *named
     )
-    for column, wanted in (
-        (col(BookingRow.service_id), service_id),
-        (col(BookingRow.location_id), location_id),
-        (col(BookingRow.provider_id), provider_id),
-    ):
-        if wanted is not None:
-            query = query.where(column == wanted)
-    return work.session.exec(query).one()
+    first = work.session.exec(
+        query.order_by(col(BookingRow.starts_at), col(BookingRow.id)).limit(1)
+    ).first()
+    return (0, ()) if first is None else (first[0], first[1:])
 
 
 def service_locations(work: UnitOfWork) -> list[tuple[str, str]]:

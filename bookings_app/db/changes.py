@@ -26,6 +26,10 @@ _COUNT_ONE_MORE = (
 )
 
 
+# Under this name a session keeps the changes that get their numbers at the end.
+_NOTED = "changes"
+
+
 def add_change(
     work: UnitOfWork,
     booking_id: str,
@@ -54,6 +58,8 @@ def add_change(
         after=after,
         reason=reason,
     )
+    noted: list[ChangeRow] = work.session.info.setdefault(_NOTED, [])
+    noted.append(row)
     work.at_the_end(lambda: _store(work, row))
     return row
 
@@ -72,6 +78,33 @@ def changes_after(work: UnitOfWork, number: int, *, limit: int) -> list[ChangeRo
 def changes_of(work: UnitOfWork, booking_id: str) -> list[ChangeRow]:
     """What happened to one booking, oldest first."""
     return list(work.session.exec(_CHANGES_OF, params={"booking_id": booking_id}))
+
+
+def settled_history(work: UnitOfWork, booking_id: str) -> list[ChangeRow]:
+    """The same with what this transaction adds to it, which then has nothing left to do.
+
+    The counter of changes is everybody's: after it has been asked nothing is read any more.
+    """
+    noted: list[ChangeRow] = work.session.info.get(_NOTED, [])
+    added = [row for row in noted if row.booking_id == booking_id and row.number == 0]
+    is_new = any(row.what == "created" for row in added)
+    earlier = [] if is_new else changes_of(work, booking_id)
+    work.settle()
+    return [*earlier, *added]
+
+
+def changes_by(
+    work: UnitOfWork, actor_id: str, *, since: datetime, limit: int
+) -> Sequence[tuple[ChangeRow, BookingRow]]:
+    """What somebody has done since then, newest first, with the bookings as they are now."""
+    query = (
+        select(ChangeRow, BookingRow)
+        .join(BookingRow, col(BookingRow.id) == col(ChangeRow.booking_id))
+        .where(ChangeRow.by_id == actor_id, col(ChangeRow.at) >= since)
+        .order_by(col(ChangeRow.number).desc())
+        .limit(limit)
+    )
+    return work.session.exec(query).all()
 
 
 def entries_of(work: UnitOfWork, booking_ids: Collection[str]) -> Sequence[Sequence[Any]]:

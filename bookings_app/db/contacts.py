@@ -22,6 +22,7 @@ from sqlmodel import col, select
 
 from bookings_app.db.booking_tables import BookingRow
 from bookings_app.db.listing import ENTRY_COLUMNS, visible_to
+from bookings_app.db.locks import wait_for_imports
 from bookings_app.db.tables import ContactRow, ConversationRow
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import BookingVisibility, ContactVisibility
@@ -63,6 +64,22 @@ def listed(
     return list(work.session.exec(query))
 
 
+def page(
+    work: UnitOfWork,
+    wanted: Wanted,
+    *,
+    limit: int,
+    after: tuple[str, str] | None,
+    include_archived: bool,
+) -> list[ContactRow]:
+    """Those wanted by `search_text` and id, from behind `after` on."""
+    place = (col(ContactRow.search_text), col(ContactRow.id))
+    query = select(ContactRow).where(_is_wanted(wanted, include_archived=include_archived))
+    if after is not None:
+        query = query.where(tuple_(*place) > tuple_(*after))
+    return list(work.session.exec(query.order_by(*place).limit(limit)))
+
+
 def number_listed(work: UnitOfWork, wanted: Wanted) -> int:
     """How many `listed` would list without a limit."""
     counted = select(func.count()).select_from(ContactRow).where(_is_wanted(wanted))
@@ -88,6 +105,7 @@ def find(
         allowed = or_(allowed, _is_exactly(found_by))
     query = select(ContactRow).where(ContactRow.id == contact_id).where(allowed)
     if for_update:
+        wait_for_imports(work)
         query = query.with_for_update(key_share=True)
     return work.session.exec(query).first()
 
@@ -115,6 +133,11 @@ def conversation(work: UnitOfWork, *, channel: str, external_id: str) -> Convers
         .where(ConversationRow.channel == channel)
         .where(ConversationRow.external_id == external_id)
     ).first()
+
+
+def contact_of(work: UnitOfWork, row: ConversationRow) -> ContactRow:
+    """Whose conversation it is."""
+    return work.session.exec(select(ContactRow).where(ContactRow.id == row.contact_id)).one()
 
 
 def bookings_by_conversation(
@@ -204,8 +227,8 @@ def _place(wanted: Wanted) -> list[SQLCoreOperations[Any]]:
     return [~begins, *by_name]
 
 
-def _is_wanted(wanted: Wanted) -> ColumnElement[bool]:
-    there = col(ContactRow.archived_at).is_(None)
+def _is_wanted(wanted: Wanted, *, include_archived: bool = False) -> ColumnElement[bool]:
+    there = true() if include_archived else col(ContactRow.archived_at).is_(None)
     seen, sought = _seen(wanted.visibility), wanted.sought
     if sought is None:
         return and_(there, seen)

@@ -88,6 +88,8 @@ def _sqlite_engines(url: URL, busy_timeout: timedelta) -> Engines:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
     # The driver must not begin transactions of its own: the listeners below do.
     connection.isolation_level = None
+    # Its own lower() knows the letters of English only.
+    connection.create_function("folded", 1, str.casefold, deterministic=True)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
 

@@ -1,10 +1,10 @@
 """The data: what an import of many rows asks and stores at once."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import insert, update
 from sqlalchemy import select as select_columns
-from sqlalchemy import text, update
 from sqlmodel import col, select
 
 from bookings_app.db.booking_tables import (
@@ -12,23 +12,13 @@ from bookings_app.db.booking_tables import (
     ChangeCounterRow,
     ChangeRow,
     EventRow,
-    OutboxRow,
 )
 from bookings_app.db.bookings import CALENDAR
+from bookings_app.db.outbox import Promise, promise_all
 from bookings_app.db.tables import ContactRow, ConversationRow
 from bookings_app.db.types import new_reference
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import Actor
-
-
-def hold_contacts(work: UnitOfWork) -> None:
-    """Let whoever adds or corrects contacts wait until the transaction ends; readers need not.
-
-    SQLite's transactions that write come one after the other anyway.
-    """
-    connection = work.session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE contact, conversation IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def contacts(work: UnitOfWork) -> list[tuple[str, str, str, str, str]]:
@@ -61,64 +51,85 @@ def contact_rows(work: UnitOfWork, contact_ids: Collection[str]) -> list[Contact
     return list(work.session.exec(select(ContactRow).where(col(ContactRow.id).in_(contact_ids))))
 
 
+def add_contacts(work: UnitOfWork, people: Iterable[Mapping[str, object]]) -> None:
+    """Store new contacts, each by the values of its columns."""
+    if rows := list(people):
+        work.session.connection().execute(insert(ContactRow), rows)
+
+
 def add_bookings(
     work: UnitOfWork, made: Sequence[BookingRow], titles: Mapping[str, str], *, now: datetime
 ) -> None:
     """Store new bookings, and for those with a title by id an event and a promised look.
 
     One by one this takes as long as all others would wait for the database.
+
+    Raises:
+        SlotTaken: the database knows better than whoever looked.
     """
     for row, reference in zip(made, _unused_references(work, len(made)), strict=True):
         row.reference = reference
-    work.session.add_all(made)
-    work.session.flush()
+    work.claimed.extend(row.starts_at for row in made)
+    _insert(work, made)
     shown = [row for row in made if row.id in titles]
-    work.session.add_all(
-        EventRow(
-            booking_id=row.id,
-            provider_id=row.provider_id,
-            title=titles[row.id],
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            created_at=now,
-            updated_at=now,
-        )
+    if not shown:
+        return
+    events = [
+        {
+            "booking_id": row.id,
+            "provider_id": row.provider_id,
+            "title": titles[row.id],
+            "starts_at": row.starts_at,
+            "ends_at": row.ends_at,
+            "created_at": now,
+            "updated_at": now,
+        }
         for row in shown
+    ]
+    work.session.connection().execute(insert(EventRow), events)
+    looks = [Promise(CALENDAR, subject=row.id, lane=row.provider_id) for row in shown]
+    promise_all(work, looks, now=now)
+
+
+def first_change(row: BookingRow, *, by: Actor, at: datetime) -> ChangeRow:
+    """The note that an import created it, not stored yet."""
+    return ChangeRow(
+        number=0,
+        booking_id=row.id,
+        what="created",
+        by_kind=by.kind.value,
+        by_id=by.id,
+        by_name=by.name,
+        at=at,
+        after={"status": row.status, "imported": True},
     )
-    work.session.add_all(
-        OutboxRow(purpose=CALENDAR, booking_id=row.id, created_at=now, due_at=now) for row in shown
-    )
-    work.session.flush()
 
 
-def add_first_changes(
-    work: UnitOfWork, made: Sequence[BookingRow], *, by: Actor, at: datetime
-) -> None:
-    """Note of each that it was created by an import, in the transaction's last statements."""
-    work.at_the_end(lambda: _store(work, made, by, at))
+def add_first_changes(work: UnitOfWork, changes: Sequence[ChangeRow]) -> None:
+    """Store these notes in the transaction's last statements.
+
+    Their numbers are known once `work` has settled.
+    """
+    work.at_the_end(lambda: _store(work, changes))
 
 
-def _store(work: UnitOfWork, made: Sequence[BookingRow], by: Actor, at: datetime) -> None:
+def _store(work: UnitOfWork, changes: Sequence[ChangeRow]) -> None:
     counted = (
         update(ChangeCounterRow)
-        .values(number=col(ChangeCounterRow.number) + len(made))
+        .values(number=col(ChangeCounterRow.number) + len(changes))
         .returning(col(ChangeCounterRow.number))
     )
     newest = work.session.connection().execute(counted).scalar_one()
-    work.session.add_all(
-        ChangeRow(
-            number=number,
-            booking_id=row.id,
-            what="created",
-            by_kind=by.kind.value,
-            by_id=by.id,
-            by_name=by.name,
-            at=at,
-            after={"status": row.status, "imported": True},
-        )
-        for number, row in enumerate(made, start=newest - len(made) + 1)
-    )
-    work.session.flush()
+    for number, change in enumerate(changes, start=newest - len(changes) + 1):
+        change.number = number
+    _insert(work, changes)
+
+
+def _insert(work: UnitOfWork, made: Sequence[BookingRow] | Sequence[ChangeRow]) -> None:
+    """Store rows of one table by one statement: the session would look at each of them."""
+    names = list(type(made[0]).model_fields)
+    rows = [{name: getattr(row, name) for name in names} for row in made]
+    work.session.connection().execute(insert(type(made[0])), rows)
 
 
 def _unused_references(work: UnitOfWork, count: int) -> list[str]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, case, false, literal, or_, select, true
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from bookings_app.db.booking_tables import BookingRow
+from bookings_app.db.google_tables import CalendarLinkRow
 from bookings_app.db.tables import (
     LocationRow,
     ProviderRow,
@@ -19,13 +20,33 @@ from bookings_app.db.tables import (
 )
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import BookingVisibility
+from bookings_app.domain.actor import Limits
+from bookings_app.domain.booking import BookingStatus
 from bookings_app.domain.booking_filter import BookingFilter
+from bookings_app.domain.google_answers import Inbound
 
 # A service takes a day at most, so what still runs began no earlier than that.
 LONGEST_BOOKING = timedelta(minutes=1_440)
 
+
+def _undecided(inbound: Inbound) -> ColumnElement[bool]:
+    """The condition on bookings whose event a person in Google did that to."""
+    of_those = select(col(CalendarLinkRow.booking_id)).where(
+        col(CalendarLinkRow.inbound) == literal(inbound.value, literal_execute=True)
+    )
+    return and_(
+        col(BookingRow.status) == BookingStatus.CONFIRMED.value,
+        col(BookingRow.id).in_(of_those),
+    )
+
+
+UNDECIDED = or_(*(_undecided(each) for each in (Inbound.MOVED, Inbound.DELETED)))
+IN_GOOGLE = case(
+    *((_undecided(each), each.value) for each in (Inbound.MOVED, Inbound.DELETED)), else_=""
+)
+
 # In the order of CalendarEntry's fields.
-ENTRY_COLUMNS: tuple[Mapped[Any], ...] = (
+ENTRY_COLUMNS: tuple[ColumnElement[Any] | Mapped[Any], ...] = (
     col(BookingRow.id),
     col(BookingRow.reference),
     col(BookingRow.service_id),
@@ -42,13 +63,15 @@ ENTRY_COLUMNS: tuple[Mapped[Any], ...] = (
     col(BookingRow.status),
     col(BookingRow.source),
     col(BookingRow.outside_hours),
+    IN_GOOGLE,
 )
 
 
 def visible_to(visibility: BookingVisibility) -> ColumnElement[bool]:
     """The condition on bookings that hides what is not to be seen. Every read uses it."""
+    within = _within(visibility.limits)
     if visibility.everything:
-        return true()
+        return within
     ways: list[ColumnElement[bool]] = []
     if visibility.provider_ids:
         ways.append(col(BookingRow.provider_id).in_(visibility.provider_ids))
@@ -56,7 +79,7 @@ def visible_to(visibility: BookingVisibility) -> ColumnElement[bool]:
         ways.append(col(BookingRow.service_id).in_(visibility.service_ids))
     if visibility.contact_ids:
         ways.append(col(BookingRow.contact_id).in_(visibility.contact_ids))
-    return or_(false(), *ways)
+    return and_(within, or_(false(), *ways))
 
 
 def not_over(now: datetime) -> ColumnElement[bool]:
@@ -150,6 +173,16 @@ def providers_to_filter(work: UnitOfWork, visibility: BookingVisibility) -> Sequ
         .order_by(col(ProviderRow.name), col(ProviderRow.id))
     )
     return work.session.connection().execute(query).all()
+
+
+def _within(limits: Limits) -> ColumnElement[bool]:
+    """The condition on bookings that name nothing beyond a key's limits."""
+    named = (
+        (col(BookingRow.location_id), limits.location_ids),
+        (col(BookingRow.service_id), limits.service_ids),
+        (col(BookingRow.provider_id), limits.provider_ids),
+    )
+    return and_(true(), *(column.in_(allowed) for column, allowed in named if allowed))
 
 
 def _booked_of(visibility: BookingVisibility, id_column: str) -> Select[str]:

@@ -1,4 +1,4 @@
-"""The data: letting others wait, always in the same order: providers, then bookings."""
+"""The data: letting others wait, always in the same order: contacts, providers, bookings."""
 
 from sqlalchemy import text
 from sqlmodel import col, or_, select
@@ -19,6 +19,32 @@ def one_at_a_time(work: UnitOfWork, purpose: str, name: str) -> None:
             text("SELECT pg_advisory_xact_lock(hashtext(:purpose), hashtext(:name))"),
             {"purpose": purpose, "name": name},
         )
+
+
+def had_at_once(work: UnitOfWork, purpose: str, name: str) -> bool:
+    """The same without waiting: False when somebody else has it."""
+    connection = work.session.connection()
+    if connection.dialect.name != "postgresql":
+        return True
+    asked = text("SELECT pg_try_advisory_xact_lock(hashtext(:purpose), hashtext(:name))")
+    return bool(connection.execute(asked, {"purpose": purpose, "name": name}).scalar_one())
+
+
+def hold_contacts(work: UnitOfWork) -> None:
+    """Let whoever adds or corrects contacts wait until the transaction ends; readers need not.
+
+    SQLite's transactions that write come one after the other anyway.
+    """
+    connection = work.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE contact, conversation IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def wait_for_imports(work: UnitOfWork) -> None:
+    """Wait while somebody holds all contacts: whoever has one already would never be let go."""
+    connection = work.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE contact IN ROW EXCLUSIVE MODE"))
 
 
 def hold_providers(work: UnitOfWork, *, only: str | None = None) -> None:

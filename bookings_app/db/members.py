@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func
+from sqlalchemy import ScalarSelect, and_, func
 from sqlalchemy import select as select_columns
 from sqlmodel import col, delete, select, update
 
@@ -19,11 +19,15 @@ from bookings_app.db.tables import (
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import ProviderVisibility, Role
 
-_visibility = (
-    select_columns(col(SettingRow.value))
-    .where(col(SettingRow.name) == "provider_visibility")
-    .scalar_subquery()
-)
+
+def _setting(name: str) -> ScalarSelect[str]:
+    return (
+        select_columns(col(SettingRow.value)).where(col(SettingRow.name) == name).scalar_subquery()
+    )
+
+
+_visibility = _setting("provider_visibility")
+_clock = _setting("clock")
 
 # Who somebody is: member id, name, role, provider id, the visibility setting or None, a
 # service id or None.
@@ -89,16 +93,26 @@ def active_members(work: UnitOfWork) -> Sequence[Sequence[Any]]:
     return work.session.connection().execute(_ACTIVE).all()
 
 
+def active_member(work: UnitOfWork, member_id: str) -> Sequence[Sequence[Any]]:
+    """The same of one of them; nothing of somebody who may not sign in any more."""
+    return work.session.connection().execute(_ACTIVE.where(col(MemberRow.id) == member_id)).all()
+
+
 def standing_sessions(
     work: UnitOfWork, token_hashes: Collection[str], *, seen_after: datetime, now: datetime
 ) -> Sequence[Sequence[Any]]:
     """Sessions that stand, with who they are of: one row per service that matters.
 
-    Columns: token hash, seen at, time zone, then those of `_ACTOR`. One statement.
+    Columns: token hash, seen at, time zone, the clock setting or None, then those of
+    `_ACTOR`. One statement.
     """
     query = (
         select_columns(
-            col(SessionRow.token_hash), col(SessionRow.seen_at), col(MemberRow.time_zone), *_ACTOR
+            col(SessionRow.token_hash),
+            col(SessionRow.seen_at),
+            col(MemberRow.time_zone),
+            _clock,
+            *_ACTOR,
         )
         .join(MemberRow, col(MemberRow.id) == col(SessionRow.member_id))
         .outerjoin(*_OFFERED)

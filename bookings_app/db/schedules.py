@@ -10,6 +10,7 @@ from bookings_app.db.tables import (
     ClosureRow,
     DateOverrideRow,
     LocationRow,
+    ProviderRow,
     TimeOffRow,
     WorkingHoursRow,
 )
@@ -23,6 +24,24 @@ def weekly_hours(work: UnitOfWork, provider_id: str) -> list[WorkingHoursRow]:
         .where(WorkingHoursRow.provider_id == provider_id)
         .order_by(
             WorkingHoursRow.location_id,
+            col(WorkingHoursRow.weekday),
+            col(WorkingHoursRow.start_minute),
+            WorkingHoursRow.id,
+        )
+    )
+    return list(work.session.exec(query))
+
+
+def hours_worked(work: UnitOfWork) -> list[WorkingHoursRow]:
+    """Every weekly window, through the week; of archived providers and locations none."""
+    query = (
+        select(WorkingHoursRow)
+        .join(ProviderRow, col(ProviderRow.id) == WorkingHoursRow.provider_id)
+        .join(LocationRow, col(LocationRow.id) == WorkingHoursRow.location_id)
+        .where(col(ProviderRow.archived_at).is_(None), col(LocationRow.archived_at).is_(None))
+        .order_by(
+            ProviderRow.name,
+            ProviderRow.id,
             col(WorkingHoursRow.weekday),
             col(WorkingHoursRow.start_minute),
             WorkingHoursRow.id,

@@ -6,11 +6,12 @@ SQLite takes to answer it.
 
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, func, label, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, func, label, literal, or_, select
 from sqlalchemy.sql.elements import Label
 from sqlmodel import col
 
 from bookings_app.db.booking_tables import BookingRow
+from bookings_app.db.google_tables import BusyBlockRow
 from bookings_app.db.tables import (
     ClosureRow,
     DateOverrideRow,
@@ -135,6 +136,20 @@ HELD = select(
     col(BookingRow.blocks_to) > bindparam("after"),
     _HOLDS,
 )
+
+# What else keeps a provider busy: told apart, and asked for in the same breath.
+BUSY = select(
+    col(BusyBlockRow.provider_id),
+    col(BusyBlockRow.starts_at),
+    col(BusyBlockRow.ends_at),
+    literal(1).label("is_busy"),
+).where(
+    col(BusyBlockRow.provider_id).in_(_PROVIDERS),
+    col(BusyBlockRow.starts_at) < bindparam("before"),
+    col(BusyBlockRow.ends_at) > bindparam("after"),
+)
+
+TAKEN = HELD.add_columns(literal(0).label("is_busy")).union_all(BUSY)
 
 HOLDS_BEGINNING = (
     select(col(BookingRow.provider_id), func.count())

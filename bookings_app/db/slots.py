@@ -10,6 +10,7 @@ from sqlalchemy import (
     Row,
     and_,
     exists,
+    literal,
     not_,
     or_,
 )
@@ -162,15 +163,28 @@ def holds(
     """
     query = statements.HELD
     if without is not None:
-        query = query.where(not_(and_(col(BookingRow.id) == without, visible_to(visibility))))
-    return _rows(
-        work,
-        query,
-        provider_ids=provider_ids,
-        after=after,
-        before=before,
-        earliest=after - LONGEST_BLOCKED_TIME,
-    ).all()
+        query = query.where(_others(without, visibility))
+    return _touching(work, query, provider_ids, after=after, before=before)
+
+
+def taken(
+    work: UnitOfWork,
+    provider_ids: Collection[str],
+    *,
+    after: datetime,
+    before: datetime,
+    without: str | None,
+    visibility: BookingVisibility,
+) -> Sequence[Row[str, datetime, datetime, int]]:
+    """The same, and 0; and what keeps providers busy in calendars elsewhere, and 1.
+
+    One statement.
+    """
+    query = statements.TAKEN
+    if without is not None:
+        held = statements.HELD.add_columns(literal(0).label("is_busy"))
+        query = held.where(_others(without, visibility)).union_all(statements.BUSY)
+    return _touching(work, query, provider_ids, after=after, before=before)
 
 
 def holds_beginning(
@@ -181,6 +195,28 @@ def holds_beginning(
         work, statements.HOLDS_BEGINNING, provider_ids=provider_ids, first=first, before=before
     )
     return dict(found.all())
+
+
+def _others(without: str, visibility: BookingVisibility) -> ColumnElement[bool]:
+    return not_(and_(col(BookingRow.id) == without, visible_to(visibility)))
+
+
+def _touching(
+    work: UnitOfWork,
+    query: Executable,
+    provider_ids: Collection[str],
+    *,
+    after: datetime,
+    before: datetime,
+) -> Any:  # noqa: ANN401 - its callers say what is in it
+    return _rows(
+        work,
+        query,
+        provider_ids=provider_ids,
+        after=after,
+        before=before,
+        earliest=after - LONGEST_BLOCKED_TIME,
+    ).all()
 
 
 def _has_hours_at(location_id: str) -> ColumnElement[bool]:

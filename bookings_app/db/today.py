@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlmodel import col
 
 from bookings_app.db.booking_tables import BookingRow
-from bookings_app.db.listing import ENTRY_COLUMNS, LONGEST_BOOKING, visible_to
+from bookings_app.db.listing import ENTRY_COLUMNS, LONGEST_BOOKING, UNDECIDED, visible_to
 from bookings_app.db.tables import ConversationRow
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import BookingVisibility
@@ -57,13 +57,14 @@ def unanswered(
     now: datetime,
     limit: int,
 ) -> Sequence[Sequence[Any]]:
-    """What has ended confirmed or begun pending, the latest first."""
+    """What has ended confirmed, begun pending, or was changed in Google; the latest first."""
     query = (
         _of(visibility, provider_id)
         .where(
             or_(
                 and_(_is(BookingStatus.CONFIRMED), _ends_at <= now),
                 and_(_is(BookingStatus.PENDING), _starts_at <= now),
+                UNDECIDED,
             )
         )
         .order_by(_starts_at.desc(), col(BookingRow.id))

@@ -1,81 +1,33 @@
 """Rules: who may see and who may do what. Every read and every verb asks here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from bookings_app.domain.actor import (
+    Actor,
+    ActorKind,
+    ProviderVisibility,
+    Role,
+    Scope,
+)
+from bookings_app.domain.areas import Area, check_area, may_work_in
 from bookings_app.domain.booking import BookingSource
-from bookings_app.domain.errors import Forbidden
+from bookings_app.domain.errors import Forbidden, NotFound
+from bookings_app.domain.visibility import BookingVisibility, ContactVisibility
 
-
-class Role(StrEnum):
-    """What a member may do."""
-
-    ADMIN = "admin"
-    MANAGER = "manager"
-    PROVIDER = "provider"
-
-
-class ActorKind(StrEnum):
-    """Through which door an actor comes."""
-
-    MEMBER = "member"
-    API_KEY = "api"
-    AI_AGENT = "ai_agent"
-
-
-class ProviderVisibility(StrEnum):
-    """The workspace's setting: what providers see beside their own bookings."""
-
-    OWN = "own"
-    ASSIGNED_SERVICES = "assigned_services"
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts. Made by a door from a session or a key, never from a payload.
-
-    `service_ids` are the services a provider offers; they matter for what a
-    provider sees when `visibility` is ASSIGNED_SERVICES.
-    """
-
-    kind: ActorKind
-    id: str
-    name: str
-    role: Role | None = None
-    provider_id: str | None = None
-    visibility: ProviderVisibility = ProviderVisibility.OWN
-    service_ids: frozenset[str] = frozenset()
-    scopes: frozenset[str] = frozenset()
-    contact_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BookingVisibility:
-    """Which bookings an actor sees: all, or those that one of the lists names."""
-
-    everything: bool = False
-    provider_ids: frozenset[str] = frozenset()
-    service_ids: frozenset[str] = frozenset()
-    contact_ids: frozenset[str] = frozenset()
-
-    def covers(self, *, provider_id: str, service_id: str, contact_id: str | None) -> bool:
-        """Whether a booking with these three is one of them."""
-        return (
-            self.everything
-            or provider_id in self.provider_ids
-            or service_id in self.service_ids
-            or contact_id in self.contact_ids
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ContactVisibility:
-    """Which contacts an actor sees: all, those these providers had booked, or these."""
-
-    everything: bool = False
-    provider_ids: frozenset[str] = frozenset()
-    contact_ids: frozenset[str] = frozenset()
+# What every room that asks here needs, too.
+__all__ = [
+    "Actor",
+    "ActorKind",
+    "Area",
+    "BookingVisibility",
+    "ContactVisibility",
+    "ProviderVisibility",
+    "Role",
+    "Scope",
+    "check_area",
+    "may_work_in",
+]
 
 
 class Action(StrEnum):
@@ -89,22 +41,13 @@ class Action(StrEnum):
     EDIT = "edit"
 
 
-class Area(StrEnum):
-    """What may be looked after beside bookings."""
-
-    SETUP = "change services, locations and providers"
-    CONTACTS = "work with contacts"
-    MEMBERS = "manage members"
-    WORKSPACE = "change the workspace"
-
-
-_FOR_KEY: Mapping[Action, str] = {
-    Action.CONFIRM: "bookings:approve",
-    Action.COMPLETE: "bookings:write",
-    Action.NO_SHOW: "bookings:write",
-    Action.CANCEL: "bookings:write",
-    Action.RESCHEDULE: "bookings:write",
-    Action.EDIT: "bookings:write",
+_FOR_KEY: Mapping[Action, Scope] = {
+    Action.CONFIRM: Scope.BOOKINGS_APPROVE,
+    Action.COMPLETE: Scope.BOOKINGS_WRITE,
+    Action.NO_SHOW: Scope.BOOKINGS_WRITE,
+    Action.CANCEL: Scope.BOOKINGS_WRITE,
+    Action.RESCHEDULE: Scope.BOOKINGS_WRITE,
+    Action.EDIT: Scope.BOOKINGS_WRITE,
 }
 
 _IN_WORDS: Mapping[Action, str] = {
@@ -118,19 +61,8 @@ _IN_WORDS: Mapping[Action, str] = {
 
 _FOR_AGENT = frozenset({Action.CANCEL, Action.RESCHEDULE, Action.EDIT})
 
-_AREAS: Mapping[Role, frozenset[Area]] = {
-    Role.ADMIN: frozenset(Area),
-    Role.MANAGER: frozenset({Area.SETUP, Area.CONTACTS}),
-    Role.PROVIDER: frozenset(),
-}
-
-_AREA_SCOPE: Mapping[Area, str] = {
-    Area.SETUP: "setup:write",
-    Area.CONTACTS: "contacts:read",
-}
-
 # Who may change the set-up may look at it.
-_SETUP_SCOPES = frozenset({"setup:read", "setup:write"})
+_SETUP_SCOPES = frozenset({Scope.SETUP_READ, Scope.SETUP_WRITE})
 
 SOURCE_OF: Mapping[ActorKind, BookingSource] = {
     ActorKind.MEMBER: BookingSource.MANUAL,
@@ -142,9 +74,11 @@ SOURCE_OF: Mapping[ActorKind, BookingSource] = {
 def visible_bookings(actor: Actor) -> BookingVisibility:
     """Which bookings `actor` sees: README, "Who sees what"."""
     if actor.kind is ActorKind.AI_AGENT:
-        return BookingVisibility(contact_ids=_only(actor.contact_id))
+        return BookingVisibility(contact_ids=_only(actor.contact_id), limits=actor.limits)
     if actor.kind is ActorKind.API_KEY:
-        return BookingVisibility(everything="bookings:read" in actor.scopes)
+        return BookingVisibility(
+            everything=Scope.BOOKINGS_READ in actor.scopes, limits=actor.limits
+        )
     if actor.role in {Role.ADMIN, Role.MANAGER}:
         return BookingVisibility(everything=True)
     services = (
@@ -155,15 +89,23 @@ def visible_bookings(actor: Actor) -> BookingVisibility:
     return BookingVisibility(provider_ids=_only(actor.provider_id), service_ids=services)
 
 
+def check_may_list_bookings(actor: Actor) -> None:
+    """Return quietly if there is any use in `actor` listing bookings.
+
+    Raises:
+        Forbidden: a key without its scope.
+    """
+    if actor.kind is ActorKind.API_KEY and Scope.BOOKINGS_READ not in actor.scopes:
+        raise Forbidden("see bookings", lacks=Scope.BOOKINGS_READ)
+
+
 def may_act(actor: Actor, action: Action, *, provider_id: str, contact_id: str | None) -> bool:
     """Whether `actor` may do `action` to a booking of that provider and contact."""
     if actor.kind is ActorKind.API_KEY:
-        return _FOR_KEY[action] in actor.scopes
+        return {_FOR_KEY[action], Scope.BOOKINGS_READ} <= actor.scopes
     if actor.kind is ActorKind.AI_AGENT:
         return action in _FOR_AGENT and contact_id is not None and contact_id == actor.contact_id
-    return sees_every_booking(actor) or (
-        actor.provider_id is not None and provider_id == actor.provider_id
-    )
+    return sees_every_booking(actor) or actor.provider_id == provider_id
 
 
 def check_may_act(
@@ -175,7 +117,8 @@ def check_may_act(
         Forbidden: they may see it, and no more.
     """
     if not may_act(actor, action, provider_id=provider_id, contact_id=contact_id):
-        raise Forbidden(_IN_WORDS[action])
+        is_key = actor.kind is ActorKind.API_KEY
+        raise Forbidden(_IN_WORDS[action], lacks=_FOR_KEY[action] if is_key else "")
 
 
 def check_may_book(actor: Actor, *, provider_id: str) -> None:
@@ -187,34 +130,19 @@ def check_may_book(actor: Actor, *, provider_id: str) -> None:
     if actor.kind is ActorKind.AI_AGENT:
         return
     if actor.kind is ActorKind.API_KEY:
-        allowed = "bookings:write" in actor.scopes
+        allowed = Scope.BOOKINGS_WRITE in actor.scopes
     else:
-        allowed = sees_every_booking(actor) or (
-            actor.provider_id is not None and provider_id == actor.provider_id
-        )
+        allowed = sees_every_booking(actor) or actor.provider_id == provider_id
     if not allowed:
-        raise Forbidden("book for this provider")
+        is_key = actor.kind is ActorKind.API_KEY
+        raise Forbidden("book for this provider", lacks=Scope.BOOKINGS_WRITE if is_key else "")
 
 
 def bookable_providers(actor: Actor) -> frozenset[str] | None:
     """The providers `actor` may book for; None is all of them."""
     if actor.kind is ActorKind.MEMBER and not sees_every_booking(actor):
         return _only(actor.provider_id)
-    return None
-
-
-def check_area(actor: Actor, area: Area) -> None:
-    """Return quietly if `actor` may work in `area`.
-
-    Raises:
-        Forbidden: the role, or the key's scopes, do not allow it.
-    """
-    if actor.kind is ActorKind.MEMBER and actor.role is not None:
-        allowed = area in _AREAS[actor.role]
-    else:
-        allowed = actor.kind is ActorKind.API_KEY and _AREA_SCOPE.get(area) in actor.scopes
-    if not allowed:
-        raise Forbidden(area.value)
+    return actor.limits.provider_ids or None
 
 
 def check_may_set_hours(actor: Actor, *, provider_id: str) -> None:
@@ -228,6 +156,21 @@ def check_may_set_hours(actor: Actor, *, provider_id: str) -> None:
     check_area(actor, Area.SETUP)
 
 
+def may_connect_calendar(actor: Actor, *, provider_id: str) -> bool:
+    """Whether `actor` may connect that provider with Google: their own, managers everybody's."""
+    return actor.kind is ActorKind.MEMBER and sees_calendar_of(actor, provider_id)
+
+
+def check_may_connect_calendar(actor: Actor, *, provider_id: str) -> None:
+    """Return quietly if `actor` may connect that provider with Google.
+
+    Raises:
+        Forbidden: it is somebody else's calendar.
+    """
+    if not may_connect_calendar(actor, provider_id=provider_id):
+        raise Forbidden("connect this calendar")
+
+
 def check_may_import(actor: Actor) -> None:
     """Return quietly if `actor` may import files.
 
@@ -238,6 +181,16 @@ def check_may_import(actor: Actor) -> None:
         raise Forbidden("import files")
 
 
+def check_looks_after_calendars(actor: Actor) -> None:
+    """Return quietly if `actor` looks after how everybody is connected with Google.
+
+    Raises:
+        Forbidden: others look after their own.
+    """
+    if not sees_every_booking(actor):
+        raise Forbidden("look after everybody's calendars")
+
+
 def check_may_see_hours(actor: Actor, *, provider_id: str | None) -> None:
     """Return quietly if `actor` may look at that provider's hours and time off.
 
@@ -245,7 +198,10 @@ def check_may_see_hours(actor: Actor, *, provider_id: str | None) -> None:
 
     Raises:
         Forbidden: somebody else's, and not a part of the actor's work.
+        NotFound: a provider outside the key's limits.
     """
+    if not actor.limits.allow(provider_id=provider_id):
+        raise NotFound("provider")
     if actor.kind is ActorKind.MEMBER and (
         provider_id is None or sees_calendar_of(actor, provider_id)
     ):
@@ -277,8 +233,13 @@ def check_may_write_contacts(actor: Actor) -> None:
     Raises:
         Forbidden: a key without its scope.
     """
-    if actor.kind is ActorKind.API_KEY and "contacts:write" not in actor.scopes:
-        raise Forbidden("add contacts")
+    if actor.kind is ActorKind.API_KEY and Scope.CONTACTS_WRITE not in actor.scopes:
+        raise Forbidden("add contacts", lacks=Scope.CONTACTS_WRITE)
+
+
+def sees_phones_and_emails(actor: Actor) -> bool:
+    """Whether phones and e-mails are shown in full: to AI agents only with their scope."""
+    return actor.kind is not ActorKind.AI_AGENT or Scope.CONTACTS_PII in actor.scopes
 
 
 def sees_every_booking(actor: Actor) -> bool:

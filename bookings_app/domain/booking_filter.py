@@ -1,10 +1,13 @@
-"""Rules: which bookings a calendar shows, whether they are asked for or pushed."""
+"""Rules: which bookings a calendar shows or a program asks for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from bookings_app.domain.booking import BookingStatus
+from bookings_app.domain.checks import Findings
+
+LONGEST_SEARCH = 200
 
 
 class Shown(Protocol):
@@ -48,3 +51,37 @@ class BookingFilter:
     def holds(self, booking: Shown) -> bool:
         """Whether the booking is among them now."""
         return self.could_hold(booking) and (not self.statuses or booking.status in self.statuses)
+
+
+@dataclass(frozen=True, slots=True)
+class BookingSearch:
+    """Bookings as a program asks for them; what is empty or None is any.
+
+    They touch `ends_after` to `starts_before`, half-open. `text` is a part of the
+    customer's name, phone or e-mail, or of the reference, in whatever case.
+    """
+
+    ends_after: datetime | None = None
+    starts_before: datetime | None = None
+    service_ids: frozenset[str] = frozenset()
+    location_ids: frozenset[str] = frozenset()
+    provider_ids: frozenset[str] = frozenset()
+    statuses: frozenset[BookingStatus] = frozenset()
+    contact_id: str | None = None
+    text: str = ""
+    updated_since: datetime | None = None
+
+
+def checked_search(search: BookingSearch) -> BookingSearch:
+    """`search` as it is compared.
+
+    Raises:
+        Invalid: every part that cannot be taken.
+    """
+    findings = Findings()
+    first, last = search.ends_after, search.starts_before
+    if first is not None and last is not None and last < first:
+        findings.add("to", "The end must not come before the start.")
+    text = findings.text("q", search.text, label="The search", limit=LONGEST_SEARCH)
+    findings.refuse_if_any()
+    return replace(search, text=text)

@@ -79,10 +79,12 @@ _SERVICE_NUMBERS = (
     ("duration_minutes", "The duration in minutes", 1, 1_440),
     ("buffer_before_minutes", "The buffer before in minutes", 0, 720),
     ("buffer_after_minutes", "The buffer after in minutes", 0, 720),
-    ("slot_step_minutes", "The slot step in minutes", 1, 1_440),
-    ("min_notice_minutes", "The minimum notice in minutes", 0, 525_600),
+    ("slot_step_minutes", "“Starts every” in minutes", 1, 1_440),
     ("booking_window_days", "The booking window in days", 0, 3_650),
 )
+
+_LONGEST_NOTICE = 525_600
+_NOTICE = "The minimum notice must be a whole number, and 365 days (525,600 minutes) at most."
 
 
 def checked_service(
@@ -104,7 +106,9 @@ def checked_service(
     )
     for field, label, low, high in _SERVICE_NUMBERS:
         findings.number(field, getattr(service, field), label=label, low=low, high=high)
-    _check_dates(findings, service)
+    if not 0 <= service.min_notice_minutes <= _LONGEST_NOTICE:
+        findings.add("min_notice_minutes", _NOTICE)
+    findings.dates("available_from", service.available_from, "available_to", service.available_to)
     colour = _colour(findings, service.colour)
     providers = service.provider_ids
     if not known_locations.issuperset(service.location_ids):
@@ -178,14 +182,6 @@ def rarest_colour(used: Iterable[str]) -> Colour:
     """The colour that is used least; of several, the first."""
     uses = Counter(used)
     return min(Colour, key=lambda colour: uses[colour.value])
-
-
-def _check_dates(findings: Findings, service: NewService) -> None:
-    first, last = service.available_from, service.available_to
-    findings.date("available_from", first)
-    findings.date("available_to", last)
-    if first is not None and last is not None and last < first:
-        findings.add("available_to", "The last date must not come before the first.")
 
 
 def _colour(findings: Findings, colour: Colour | None) -> Colour | None:

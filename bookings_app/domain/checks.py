@@ -37,14 +37,18 @@ class Findings:
             Invalid: every field that cannot be taken.
         """
         if self._errors:
-            raise Invalid(self._errors)
+            raise self.refusal()
 
-    def name(self, field: str, value: str) -> str:
-        """A name as it is stored; a blank one is a finding."""
+    def refusal(self) -> Invalid:
+        """All of it."""
+        return Invalid(self._errors)
+
+    def name(self, field: str, value: str, *, called: str = "a name") -> str:
+        """A name as it is stored; a blank one is a finding, which says what it is `called`."""
         before = len(self._errors)
         text = self.text(field, value, label="The name", limit=NAME_LIMIT)
         if not text and len(self._errors) == before:
-            self.add(field, "Enter a name.")
+            self.add(field, f"Enter {called}.")
         return text
 
     def text(
@@ -55,23 +59,34 @@ class Findings:
             field, lambda: cleaned(value, label=label, limit=limit, multiline=multiline)
         )
 
-    def email(self, field: str, value: str) -> str:
+    def email(self, field: str, value: str, *, required: bool = False) -> str:
         """An e-mail address as it is stored; "" when blank."""
-        return self.taken(field, lambda: cleaned_email(value))
+        return self.taken(field, lambda: cleaned_email(value, required=required))
 
     def number(self, field: str, value: int | None, *, label: str, low: int, high: int) -> None:
         """A number between `low` and `high`, both included; None is left to the caller."""
         if value is not None and not low <= value <= high:
-            self.add(field, f"{label} must be between {low:,} and {high:,}.")
+            self.add(field, f"{label} must be a whole number between {low:,} and {high:,}.")
 
-    def date(self, field: str, value: date | None) -> None:
-        """A date that every part of the application can count with."""
+    def dates(self, first_at: str, first: date | None, last_at: str, last: date | None) -> bool:
+        """Whether they are the first and the last of a stretch, either of which may be open."""
+        if not all([self.date(first_at, first), self.date(last_at, last)]):
+            return False
+        if first is not None and last is not None and last < first:
+            self.add(last_at, "The last date must not come before the first.")
+            return False
+        return True
+
+    def date(self, field: str, value: date | None) -> bool:
+        """Whether every part of the application can count with a date."""
         if value is not None and not FIRST_DATE <= value <= LAST_DATE:
             self.add(field, "Choose a date between 1902 and 2400.")
+            return False
+        return True
 
     def time_zone(self, field: str, value: str) -> str:
         """An IANA time zone that this machine knows."""
-        if value not in _known_zones():
+        if value not in known_zones():
             self.add(field, "Choose a time zone such as Europe/Madrid.")
         return value
 
@@ -98,5 +113,6 @@ def could_be_id(value: str) -> bool:
 
 
 @cache
-def _known_zones() -> frozenset[str]:
+def known_zones() -> frozenset[str]:
+    """The IANA time zones that can be entered, on this machine."""
     return frozenset(available_timezones()) - _NOT_ZONES

@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bookings_app.domain.errors import Invalid
 
@@ -13,6 +13,7 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 5_000
 
 _SEPARATORS = (",", ";", "\t")
+_BETWEEN_CELLS = " | "
 _BOMS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # Excel writes it to remember its own separator.
@@ -44,12 +45,14 @@ class Table:
     """A file as read: `columns` are the rules' names, `left_out` headings nobody knows.
 
     `misshapen` pairs lines that have too many or too few cells with what is wrong.
+    `texts` are the cells of each line as they were written, joined.
     """
 
     columns: frozenset[str]
     rows: tuple[Row, ...]
     left_out: tuple[str, ...]
     misshapen: tuple[tuple[int, str], ...]
+    texts: Mapping[int, str] = field(default_factory=dict[int, str], compare=False)
 
 
 def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -94,7 +97,9 @@ def read_table(text: str, columns: Columns) -> Table:
     _check_names(names, header, columns)
     rows: list[Row] = []
     misshapen: list[tuple[int, str]] = []
+    texts: dict[int, str] = {}
     for line, cells in records:
+        texts[line] = _BETWEEN_CELLS.join(cells).rstrip(_BETWEEN_CELLS)
         if len(rows) + len(misshapen) >= MOST_ROWS:
             raise _refused(f"The file has too many rows: at most {MOST_ROWS:,}.")
         if wrong := _misshape(cells, header):
@@ -108,7 +113,8 @@ def read_table(text: str, columns: Columns) -> Table:
         for heading, name in zip(header, names, strict=True)
         if name is None and heading.strip()
     ]
-    return Table(frozenset(filter(None, names)), tuple(rows), tuple(left_out), tuple(misshapen))
+    known = frozenset(filter(None, names))
+    return Table(known, tuple(rows), tuple(left_out), tuple(misshapen), texts)
 
 
 def normal(heading: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bookings_app.domain.actor import ActorKind
+
 
 class BookingError(Exception):
     """A refusal: nothing has changed, and `str()` is a sentence for a person."""
@@ -33,8 +35,9 @@ class Forbidden(BookingError):
 
     code = "forbidden"
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"You may not {what}. Ask an administrator.")
+    def __init__(self, what: str, *, lacks: str = "") -> None:
+        scope = f" The key lacks the scope {lacks}." if lacks else ""
+        super().__init__(f"You may not {what}.{scope} Ask an administrator.")
 
 
 class Unauthenticated(BookingError):
@@ -44,6 +47,39 @@ class Unauthenticated(BookingError):
 
     def __init__(self) -> None:
         super().__init__("You are not signed in any more. Please sign in again.")
+
+
+class KeyRefused(Unauthenticated):
+    """A program came without a key that opens anything: unknown, revoked and expired alike."""
+
+    def __init__(self) -> None:
+        BookingError.__init__(
+            self, "Send a key that opens this door, as in: Authorization: Bearer bookings_key_…"
+        )
+
+
+class WrongKeyKind(Forbidden):
+    """The key is for another door; `is_of` says whose it is."""
+
+    code = "wrong_key_kind"
+
+    def __init__(self, is_of: ActorKind = ActorKind.AI_AGENT) -> None:
+        sentence = (
+            "This key is for AI agents and opens /mcp only. Make one with --kind api."
+            if is_of is ActorKind.AI_AGENT
+            else "This key is for programs and opens /api/v1 only. Make one with --kind ai-agent."
+        )
+        BookingError.__init__(self, sentence)
+
+
+class RateLimited(BookingError):
+    """A key was used too often within a minute; `retry_after` is in seconds."""
+
+    code = "rate_limited"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many requests with this key. Try again in {retry_after} s.")
+        self.retry_after = retry_after
 
 
 class SignInRefused(BookingError):
@@ -66,13 +102,17 @@ class TooManyAttempts(BookingError):
 
 
 class SlotTaken(BookingError):
-    """Someone else took the slot between showing it and booking it."""
+    """Someone else took the slot between showing it and booking it.
+
+    `reason` says what holds the provider's time, where that is known.
+    """
 
     code = "slot_taken"
 
-    def __init__(self, starts_at: datetime) -> None:
+    def __init__(self, starts_at: datetime, reason: str = "") -> None:
         super().__init__("This slot is no longer available. Please choose another.")
         self.starts_at = starts_at
+        self.reason = reason
 
 
 class SlotNotOffered(BookingError):
@@ -113,6 +153,20 @@ class TransitionNotAllowed(BookingError):
             f" It cannot become {_words(self.after)}; nothing was changed.",
         )
         return self
+
+
+class AlreadySettled(TransitionNotAllowed):
+    """What was done to the event in Google is settled, or something else was done since."""
+
+    def __init__(self, by_name: str, *, is_person: bool) -> None:
+        deed = (
+            f"{by_name} has settled it already."
+            if is_person
+            else f"Meanwhile it was changed in {by_name} again."
+        )
+        BookingError.__init__(self, f"{deed} You changed nothing.")
+        self.before = self.after = ""
+        self.changed_by = self.changed_at = None
 
 
 class TooEarly(BookingError):
@@ -180,6 +234,15 @@ class SubmissionMismatch(BookingError):
         super().__init__(
             "This was sent before with other details. Look at the booking, then try again."
         )
+
+
+class IdempotencyInProgress(BookingError):
+    """The same request is being answered right now."""
+
+    code = "idempotency_in_progress"
+
+    def __init__(self) -> None:
+        super().__init__("This was sent before and is being answered. Send it again in a moment.")
 
 
 class DatabaseBusy(BookingError):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -47,7 +48,7 @@ COLUMNS: Mapping[ImportKind, Columns] = {
 }
 
 # Without these a row says nothing.
-_NEEDED: Mapping[ImportKind, tuple[str, ...]] = {
+NEEDED: Mapping[ImportKind, tuple[str, ...]] = {
     ImportKind.CONTACTS: ("name",),
     ImportKind.BOOKINGS: ("service", "location", "provider", "date", "time", "customer"),
 }
@@ -64,12 +65,20 @@ _TEMPLATES: Mapping[ImportKind, tuple[str, str]] = {
     ),
 }
 
+# What people call a column, by the rules' name for it.
+HEADINGS: Mapping[ImportKind, Mapping[str, str]] = {
+    kind: dict(zip(COLUMNS[kind], first.split(","), strict=True))
+    for kind, (first, _) in _TEMPLATES.items()
+}
+
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 # With dots the day comes first, wherever they are used; with slashes nobody can say.
 _DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]00)?\s*([ap]\.?m\.?)?", re.ASCII | re.IGNORECASE)
 
 _NO_DATE = "Write the date as 2030-01-31 or 31.01.2030."
+_OVER = "This date is over: only bookings to come can be imported."
+_TOO_FAR_AHEAD = f"This date is too far ahead: {LAST_DATE} is the last that can be taken."
 _NO_TIME = "Write the time as 14:30 or 2:30 pm."
 
 
@@ -90,9 +99,22 @@ def check_columns(kind: ImportKind, table: Table) -> None:
     Raises:
         Invalid: names the columns that are not there.
     """
-    missing = [name for name in _NEEDED[kind] if name not in table.columns]
+    missing = [name for name in NEEDED[kind] if name not in table.columns]
     if missing:
         raise Invalid([("file", f"The first line lacks these columns: {', '.join(missing)}.")])
+
+
+def without_example(kind: ImportKind, table: Table) -> Table:
+    """The same without the row that shows the manner in our templates.
+
+    Raises:
+        Invalid: there is no other.
+    """
+    example = dict(zip(COLUMNS[kind], _TEMPLATES[kind][1].split(","), strict=True))
+    kept = tuple(row for row in table.rows if row.cells != example)
+    if not kept and not table.misshapen:
+        raise Invalid([("file", "The file has only the example of the template: add your rows.")])
+    return replace(table, rows=kept)
 
 
 def read_date(written: str) -> date:
@@ -110,8 +132,10 @@ def read_date(written: str) -> date:
         read = date(year, month, day)
     except ValueError as error:
         raise TextRefused(_NO_DATE) from error
-    if not FIRST_DATE <= read <= LAST_DATE:
-        raise TextRefused(_NO_DATE)
+    if read > LAST_DATE:
+        raise TextRefused(_TOO_FAR_AHEAD)
+    if read < FIRST_DATE:
+        raise TextRefused(_OVER)
     return read
 
 

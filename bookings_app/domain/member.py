@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from bookings_app.domain.access import Role
 from bookings_app.domain.checks import Findings
@@ -26,6 +27,14 @@ trustno1trustno1 welcome12345 welcomewelcome zxcvbnm12345 zaq12wsxcde3
 _COMMON = frozenset(_COMMON_TEXT.split())
 
 
+class LinkPurpose(StrEnum):
+    """What a link that works once is for."""
+
+    INVITATION = "invitation"
+    PASSWORD = "password"
+    FIRST_RUN = "first_run"
+
+
 @dataclass(frozen=True, slots=True)
 class NewMember:
     """Somebody who will sign in, as entered. `provider_id`: whose bookings are theirs."""
@@ -40,7 +49,7 @@ class NewMember:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """Somebody who is invited to sign in; they choose their password themselves."""
+    """Whoever signs in, or is invited to, as entered; their password is their own."""
 
     email: str
     name: str
@@ -60,14 +69,18 @@ def checked_invitation(invited: Invitation, *, known_providers: frozenset[str]) 
     return Invitation(email, name, Role(invited.role), invited.provider_id)
 
 
-def checked_member(member: NewMember, *, known_providers: frozenset[str]) -> NewMember:
+def checked_member(
+    member: NewMember, *, known_providers: frozenset[str], name_called: str = "a name"
+) -> NewMember:
     """`member` as it is stored, but for the password, which is checked only.
+
+    `name_called` is what whoever left it out is asked for.
 
     Raises:
         Invalid: every field that cannot be taken.
     """
     findings = Findings()
-    email, name = _check_person(findings, member, known_providers)
+    email, name = _check_person(findings, member, known_providers, name_called)
     if member.time_zone is not None:
         findings.time_zone("time_zone", member.time_zone)
     password = findings.attempt(
@@ -114,13 +127,14 @@ def refuse_last_administrator() -> None:
 
 
 def _check_person(
-    findings: Findings, person: NewMember | Invitation, known_providers: frozenset[str]
+    findings: Findings,
+    person: NewMember | Invitation,
+    known_providers: frozenset[str],
+    name_called: str = "a name",
 ) -> tuple[str, str]:
     """E-mail and name as they are stored; role and provider must go together."""
-    email = findings.email("email", person.email)
-    if not person.email.strip():
-        findings.add("email", "Enter an e-mail address.")
-    name = findings.name("name", person.name)
+    email = findings.email("email", person.email, required=True)
+    name = findings.name("name", person.name, called=name_called)
     if person.role not in set(Role):
         findings.add("role", "Choose admin, manager or provider.")
     if person.provider_id is not None and person.provider_id not in known_providers:

@@ -30,11 +30,12 @@ def is_news(what: str, after: Mapping[str, object]) -> bool:
     """Whether a change is told.
 
     A move is told once, by the booking that was left; what was imported is not told, for
-    it is many and nobody waits for it; nor that a booking lies within working time again.
+    it is many and nobody waits for it; nor that a booking lies within working time again,
+    or that its event in Google is as it should be.
     """
     if what == "created":
         return "rescheduled_from" not in after and "imported" not in after
-    return bool(after.get("outside_hours", True))
+    return bool(after.get("outside_hours", True)) and bool(after.get("event", True))
 
 
 def grouped(news: Iterable[News]) -> list[list[News]]:

@@ -1,5 +1,6 @@
 """Rules: the words in which slots are asked for and answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -90,6 +91,24 @@ class Reason(StrEnum):
     BUSY = "busy"
     NOT_ASSIGNED = "not_assigned"
     ARCHIVED = "archived"
+
+
+# The same, as one says it of a provider.
+WHY_NOT: Mapping[str, str] = {
+    Reason.PAST: "This time has passed",
+    Reason.NOTICE: "Too short notice",
+    Reason.WINDOW: "Too far ahead",
+    Reason.DATES: "The service is not offered on that date",
+    Reason.OFF_GRID: "Starts at other times",
+    Reason.CLOSED: "Closed that day",
+    Reason.OUTSIDE_HOURS: "Does not work then",
+    Reason.BREAK: "On a break",
+    Reason.TIME_OFF: "Time off",
+    Reason.BOOKED: "Booked",
+    Reason.BUSY: "Busy in Google Calendar",
+    Reason.NOT_ASSIGNED: "Does not offer this service",
+    Reason.ARCHIVED: "No longer on the team",
+}
 
 
 @dataclass(frozen=True, slots=True)

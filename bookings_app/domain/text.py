@@ -45,16 +45,18 @@ def is_blank(value: str) -> bool:
     return all(character in _LAYOUT or _is_empty(character) for character in value)
 
 
-def cleaned_email(value: str) -> str:
-    """`value` trimmed, as typed; "" when blank.
+def cleaned_email(value: str, *, required: bool = False) -> str:
+    """`value` trimmed, as typed; "" when blank, which one that is `required` may not be.
 
     Raises:
         TextRefused: it is not one `local@domain.tld`.
     """
     text = cleaned(value, label="The e-mail", limit=EMAIL_LIMIT)
+    if required and not text:
+        raise TextRefused("Enter an e-mail address.")
     if text and (not _EMAIL.fullmatch(text) or ".." in text):
-        message = "Enter an e-mail address like name@example.com, or leave it empty."
-        raise TextRefused(message)
+        way_out = "" if required else ", or leave it empty"
+        raise TextRefused(f"Enter an e-mail address like name@example.com{way_out}.")
     return text
 
 

@@ -26,14 +26,17 @@ class WallSpan:
         """Refuse what no clock shows.
 
         Raises:
-            Invalid: a time beyond the day, or no time between start and end.
+            Invalid: times beyond the day, or no time between start and end.
         """
+        errors: list[tuple[str, str]] = []
         if not 0 <= self.start < MINUTES_A_DAY:
-            raise Invalid([("start", "Enter a time from 00:00 to 23:59.")])
+            errors.append(("start", "Enter a time from 00:00 to 23:59."))
         if not 0 <= self.end <= MINUTES_A_DAY:
-            raise Invalid([("end", "Enter a time from 00:00 to 24:00.")])
-        if self.start == self.end:
-            raise Invalid([("end", "The end must differ from the start.")])
+            errors.append(("end", "Enter a time from 00:00 to 24:00."))
+        if not errors and self.start == self.end:
+            errors.append(("end", "The end must differ from the start."))
+        if errors:
+            raise Invalid(errors)
 
     @property
     def until(self) -> int:
@@ -190,6 +193,19 @@ def grid_parts(stretches: Iterable[Span], *, clock: LocalClock) -> Iterator[Grid
         while (midnight := clock.at(day, 0)) < end:
             yield GridPart(midnight, midnight, min(end, clock.at(day + 1, 0)))
             day += 1
+
+
+def longest_stretch(windows: Iterable[WeeklyWindow]) -> int:
+    """The most minutes worked in one go in any week, of windows at one location."""
+    hours: list[Span] = []
+    breaks: list[Span] = []
+    for window in windows:
+        for week in (0, 7):  # what begins on Sunday goes on on Monday
+            day = (week + window.weekday) * MINUTES_A_DAY
+            hours.append((day + window.span.start, day + window.span.until))
+            breaks.extend((day + start, day + end) for start, end in _pauses(window))
+    worked = without(united(hours), united(breaks))
+    return max((end - start for start, end in worked), default=0)
 
 
 _Minutes = tuple[int, int]

@@ -12,7 +12,10 @@ from reflex_base.event import Event, IndividualEventType
 from reflex_base.registry import RegistrationContext
 
 from bookings_app.domain.errors import BookingError
+from bookings_app.domain.workspace import Clock
+from bookings_app.ui.format import clock_in_use
 from bookings_app.ui.session import (
+    NOBODY,
     MayCall,
     SessionState,
     calling,
@@ -57,6 +60,7 @@ class AccessMiddleware(Middleware):
         token = session_token(session)
         found = await self._look_up(token)
         calling.set(found)
+        clock_in_use.set(found.clock if found else Clock.TWENTY_FOUR_HOURS)
         member_id = found.actor.id if found else ""
         if _is_framework(event.name):
             if _tail(event.name) in _HYDRATION and session._bound_to != member_id:
@@ -88,17 +92,21 @@ class AccessMiddleware(Middleware):
         if found is None:
             return _to_sign_in(session)
         if found.actor.role not in may_call.roles:
+            if may_call.quietly:
+                return _NOTHING
             logger.warning("refused %s for member %s", event.name, found.actor.id)
             return _instead(Toasts.show_error("You may not do this. Ask an administrator."))
         return self._check_owner(session, found)
 
     def _check_owner(self, session: SessionState, found: SignedIn) -> StateUpdate | None:
-        """Bind a fresh state to its member; nobody else gets at it."""
+        """Bind a fresh state to its member; nobody else gets at it, and nobody at an ended page."""
         if session._bound_to == found.actor.id:
             return None
         if not session._bound_to:
             session._bound_to = found.actor.id
             return None
+        if session._bound_to == NOBODY:  # it is about to be opened anew
+            return _NOTHING
         logger.warning("refused a page of another member to %s", found.actor.id)
         return _to_sign_in(session)
 

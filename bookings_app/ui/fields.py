@@ -1,19 +1,21 @@
 """A field of a form: its name above, what is wrong with it or a hint below."""
 
+from typing import Any
+
 import reflex as rx
 
 
 def field(
-    name: str, label: str, control: rx.Component, *, error: str, hint: str = ""
+    name: str, label: str, control: rx.Component, *, error: str, hint: Any = ""
 ) -> rx.Component:
-    """`control` has `name` as its id; `error` is a sentence, or nothing."""
+    """`control` has `name` as its id; `error` and `hint` are sentences, or nothing."""
     return rx.el.div(
         rx.el.label(label, html_for=name, class_name="field-label"),
         control,
         rx.cond(
             error,
             field_error(error),
-            rx.el.p(hint, class_name="field-hint") if hint else rx.fragment(),
+            rx.cond(hint, rx.el.p(hint, class_name="field-hint"), rx.fragment()),
         ),
         class_name="field",
     )

@@ -7,8 +7,13 @@ export function FocusBack({ away }) {
   useEffect(() => {
     if (away || !had.current) return undefined;
     const back = had.current; had.current = null;
-    const timer = setTimeout(() => { if (back.isConnected && (!document.activeElement || document.activeElement === document.body)) back.focus(); }, 60);
-    return () => clearTimeout(timer);
+    let left = 20;
+    const timer = setInterval(() => {                         // the question fades away with the focus in it
+      const lost = !document.activeElement || document.activeElement === document.body;
+      if (lost && back.isConnected) back.focus();
+      if (lost || --left === 0) clearInterval(timer);
+    }, 50);
+    return () => clearInterval(timer);
   }, [away]);
   return null;
 }

@@ -1,54 +1,32 @@
-"""Words for instants: dates, times and ranges as the screen says them, by a zone's clock."""
+"""Words for instants: dates, times and ranges as the screen says them, by a zone's clock.
 
-from datetime import date, datetime, timedelta
+Whether clocks have 12 or 24 hours is the workspace's to say: `clock_in_use` is set from it
+for each event and for each round of the live hub, before any of these words is chosen.
+"""
+
+from contextvars import ContextVar
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-_WEEKDAYS = (
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-)
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from bookings_app.domain.date_words import month_name, weekday_name, which_of_two
+from bookings_app.domain.workspace import Clock
+
+clock_in_use: ContextVar[Clock] = ContextVar("clock_in_use", default=Clock.TWENTY_FOUR_HOURS)
+
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
-
-
-def weekday_name(number: int) -> str:
-    """The name of a weekday, 0 = Monday."""
-    return _WEEKDAYS[number]
-
-
-def month_name(on: date) -> str:
-    """The month in full: "November"."""
-    return _MONTHS[on.month - 1]
 
 
 def day(on: date, *, today: date | None = None) -> str:
     """A date in a line: "Thu 19 Nov"; with the year when it is not the year of `today`."""
     year = f" {on.year}" if today is not None and on.year != today.year else ""
-    return f"{_WEEKDAYS[on.weekday()][:3]} {on.day} {month_name(on)[:3]}{year}"
+    return f"{weekday_name(on.weekday())[:3]} {on.day} {month_name(on)[:3]}{year}"
 
 
 def long_day(on: date, *, today: date | None = None) -> str:
     """A date as a heading: "Thursday 19 November", after "Today, " when it is."""
-    words = f"{_WEEKDAYS[on.weekday()]} {on.day} {month_name(on)}"
+    words = f"{weekday_name(on.weekday())} {on.day} {month_name(on)}"
     if today is None:
         return words
     if on == today:
@@ -64,7 +42,26 @@ def local(at: datetime, zone: ZoneInfo) -> datetime:
 def clock(at: datetime, zone: ZoneInfo) -> str:
     """The time of day: "11:00"; an hour that happens twice says which: "01:30 (UTC+2)"."""
     there = at.astimezone(zone)
-    return f"{there:%H:%M}{_which(there)}"
+    return f"{time_of_day(there.time())}{which_of_two(there)}"
+
+
+def time_of_day(at: time) -> str:
+    """A time on any clock: "14:30", or "2:30 pm" where clocks have twelve hours."""
+    if clock_in_use.get() is Clock.TWENTY_FOUR_HOURS:
+        return f"{at:%H:%M}"
+    return f"{at.hour % 12 or 12}:{at:%M} {'am' if at.hour < 12 else 'pm'}"
+
+
+def end_of_day() -> str:
+    """The midnight at which a day ends: "24:00", or "12:00 am"."""
+    return "24:00" if clock_in_use.get() is Clock.TWENTY_FOUR_HOURS else time_of_day(time())
+
+
+def time_in_browsers() -> dict[str, Any]:
+    """The same times of day, for what a browser puts into words: options of its `Intl`."""
+    if clock_in_use.get() is Clock.TWENTY_FOUR_HOURS:
+        return {"hour": "2-digit", "minute": "2-digit", "hourCycle": "h23"}
+    return {"hour": "numeric", "minute": "2-digit", "hourCycle": "h12"}
 
 
 def clock_range(start: datetime, end: datetime, zone: ZoneInfo) -> str:
@@ -143,17 +140,3 @@ def minutes(number: int) -> str:
 def listed(words: list[str], *, last: str = "or") -> str:
     """Several words as one says them: "Pending, Cancelled or No-show"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def _which(there: datetime) -> str:
-    """Which of two equal clock times it is, by its offset; nothing for all others."""
-    first, second = there.replace(fold=0).utcoffset(), there.replace(fold=1).utcoffset()
-    if first is None or second is None or first <= second:
-        return ""
-    return f" (UTC{_offset(there.utcoffset() or timedelta())})"
-
-
-def _offset(offset: timedelta) -> str:
-    total = int(offset.total_seconds()) // 60
-    hours, rest = divmod(abs(total), 60)
-    return f"{'-' if total < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")

@@ -5,25 +5,47 @@ import reflex as rx
 from bookings_app.ui.booking_details.browser import booking_address
 from bookings_app.ui.booking_details.dialog import booking_details_dialog
 from bookings_app.ui.booking_details.state import SelectedBookingState
+from bookings_app.ui.calendars.notice import calendar_notice
+from bookings_app.ui.installation.part import installation_notice
+from bookings_app.ui.live.attention import ended_page, renewal
 from bookings_app.ui.new_booking.browser import draft_ends_at_sign_out
 from bookings_app.ui.new_booking.dialog import new_booking_dialog
+from bookings_app.ui.new_booking.renewal import WizardRenewalState
+from bookings_app.ui.notifications.state import NotificationState
 from bookings_app.ui.post_form import post_form
+from bookings_app.ui.reschedule.state import RescheduleState
 from bookings_app.ui.session import SessionState
 from bookings_app.ui.toasts import toast_region
+from bookings_app.ui.webhooks.notice import webhook_notice
 
 
 def frame(*content: rx.Component, section: str = "scheduling", fixed: bool = False) -> rx.Component:
     """Rail and page. A `fixed` page does not scroll as a whole; its parts do."""
     return rx.el.div(
         rail(section),
-        rx.el.main(*content, class_name="page-fixed" if fixed else "page"),
+        rx.el.main(
+            installation_notice(),
+            calendar_notice(),
+            webhook_notice(),
+            *content,
+            class_name="page-fixed" if fixed else "page",
+        ),
         plain_http_banner(),
         booking_address(),
         booking_details_dialog(),
         new_booking_dialog(),
         toast_region(on_open=SelectedBookingState.open),
         draft_ends_at_sign_out(),
+        renewal(
+            [
+                NotificationState.look_again,
+                WizardRenewalState.look_again,
+                RescheduleState.look_again,
+            ]
+        ),
+        ended_page(),
         class_name="frame",
+        custom_attrs={"data-clock": SessionState.clock},
     )
 
 
@@ -48,7 +70,13 @@ def page_title(text: str | rx.Var[str]) -> rx.Component:
 def rail(section: str) -> rx.Component:
     """The way to each section, and the member."""
     return rx.el.nav(
-        rx.el.div(SessionState.workspace_initials, class_name="rail-mark", aria_hidden="true"),
+        rx.el.div(
+            SessionState.workspace_initials,
+            class_name="rail-mark",
+            role="img",
+            aria_label=SessionState.workspace_name,
+            title=SessionState.workspace_name,
+        ),
         rx.cond(
             SessionState.is_provider,
             rx.fragment(

@@ -8,6 +8,7 @@ import reflex as rx
 from bookings_app.ui.landing import first_page
 from bookings_app.ui.post_form import post_form
 from bookings_app.ui.session import anonymous, calling, initials
+from bookings_app.usecases.first_run import somebody_can_sign_in
 from bookings_app.usecases.workspace import workspace
 
 _EXPLANATIONS = {
@@ -16,6 +17,7 @@ _EXPLANATIONS = {
     "trouble": "Signing in did not work. Please try again in a moment.",
 }
 
+_NOBODY_YET = "Nobody can sign in yet. Open the address that Bookings printed when it started."
 
 # Fingers need more than pointers.
 _CONTROL_HEIGHT = rx.breakpoints(initial="44px", sm="40px")
@@ -39,6 +41,8 @@ class LoginState(rx.State):
         asked = self.router.url.query_parameters
         said = (text for name, text in _EXPLANATIONS.items() if name in asked)
         self.explanation = next(said, "")
+        if not await asyncio.to_thread(somebody_can_sign_in):
+            self.explanation = _NOBODY_YET
         self.next_page = asked.get("next", "")
         ours = await asyncio.to_thread(workspace)
         self.workspace_name = ours.name

@@ -55,6 +55,13 @@ def status_icon(status: BookingStatus, *, size: int = 13) -> rx.Component:
     )
 
 
+def busy_icon(*, size: int = 13) -> rx.Component:
+    """The sign of what keeps a provider busy in Google Calendar."""
+    return rx.icon(
+        "calendar-x-2", size=size, stroke_width=2.5, class_name="st-ic st-busy", aria_hidden="true"
+    )
+
+
 def time_off_icon(*, size: int = 13) -> rx.Component:
     """The sign of a stretch in which somebody is away."""
     return rx.icon(
@@ -63,6 +70,13 @@ def time_off_icon(*, size: int = 13) -> rx.Component:
         stroke_width=2.5,
         class_name="st-ic st-time_off",
         aria_hidden="true",
+    )
+
+
+def warning_icon(*, size: int) -> rx.Component:
+    """The sign of what somebody should look at: in the colour of the words around."""
+    return rx.icon(
+        "triangle-alert", size=size, stroke_width=2.25, class_name="warning", aria_hidden="true"
     )
 
 

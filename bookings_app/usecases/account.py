@@ -1,14 +1,17 @@
 """The verbs: what members change about themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bookings_app.db import members as rows
 from bookings_app.db.tables import MemberRow
 from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
-from bookings_app.domain.access import Actor
+from bookings_app.domain.access import Actor, Area, check_area
 from bookings_app.domain.checks import Findings
 from bookings_app.domain.errors import Invalid, NotFound
+from bookings_app.domain.member import checked_password
+from bookings_app.usecases.catalog import provider_row
 from bookings_app.usecases.members import set_password
 from bookings_app.usecases.password_hashing import is_password
 from bookings_app.usecases.sessions import count_attempt
@@ -32,6 +35,35 @@ def own_account(*, by: Actor) -> Account:
     with reading() as work:
         row = _own(work, by)
         return Account(row.name, row.email, row.time_zone)
+
+
+def choose_name(name: str, *, by: Actor) -> Account:
+    """Call `by` by another name; what they did before keeps the one they had.
+
+    Raises:
+        NotFound: they are no member.
+        Invalid: the name cannot be taken.
+    """
+    findings = Findings()
+    checked = findings.name("name", name)
+    findings.refuse_if_any()
+    with unit_of_work() as work:
+        row = _own(work, by)
+        row.name = checked
+        return Account(row.name, row.email, row.time_zone)
+
+
+def take_bookings_as(provider_id: str, *, by: Actor) -> None:
+    """Have the bookings of that provider be `by`'s own: their day, their calendar, their hours.
+
+    Raises:
+        Forbidden: `by` may not change the set-up.
+        NotFound: they are no member, or there is no such provider.
+    """
+    check_area(by, Area.SETUP)
+    with unit_of_work() as work:
+        row, provider = _own(work, by), provider_row(work, provider_id)
+        row.provider_id = provider.id
 
 
 def choose_time_zone(time_zone: str | None, *, by: Actor) -> None:
@@ -62,13 +94,24 @@ def change_password(*, current: str, new: str, by: Actor, keep_session: str, now
     """
     counted_as = f"member {by.id}"
     with unit_of_work() as work:
-        kept_hash = _own(work, by).password_hash
+        row = _own(work, by)
+        kept_hash, email, name = row.password_hash, row.email, row.name
         count_attempt(work, counted_as, counted_as, now=now)
     if not is_password(current, kept_hash):
-        raise Invalid([("current", "This is not your password.")])
+        raise Invalid(
+            [("current", "This is not your password."), *_wrong_with(new, email=email, name=name)]
+        )
     with unit_of_work() as work:
         rows.forget_failures(work, counted_as, counted_as)
     set_password(by.id, new, by=by, keep_session=keep_session)
+
+
+def _wrong_with(password: str, *, email: str, name: str) -> Sequence[tuple[str, str]]:
+    try:
+        checked_password(password, email=email, name=name)
+    except Invalid as refusal:
+        return refusal.errors
+    return ()
 
 
 def _own(work: UnitOfWork, by: Actor) -> MemberRow:

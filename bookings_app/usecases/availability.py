@@ -1,33 +1,26 @@
-"""The verbs: which times are free, for whom, and why others are not."""
+"""The verbs: which starts are free on which dates, and for whom."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bookings_app.db import slots as rows
+from bookings_app.db.slots import OfferRow
 from bookings_app.db.unit_of_work import UnitOfWork, reading
 from bookings_app.domain import availability as rules
 from bookings_app.domain.access import Actor
-from bookings_app.domain.availability import Slot, Verdict
+from bookings_app.domain.availability import Slot
 from bookings_app.domain.checks import Findings
-from bookings_app.domain.interval import as_utc
 from bookings_app.usecases.slot_inputs import (
     SlotInputs,
     candidates_for,
-    date_of,
-    day_bounds,
     inputs_for,
     offer_of,
-    zone_of,
 )
 from bookings_app.usecases.views import (
     Choice,
     DaysAnswer,
-    ProviderChoice,
-    ProviderVerdict,
     SlotAnswer,
-    SlotExplanation,
     SlotView,
 )
 
@@ -35,9 +28,6 @@ from bookings_app.usecases.views import (
 MOST_DAYS = 42
 
 NEXT_FREE_WITHIN_DAYS = 60
-
-# Alternatives are looked for this many days around a start that is not free.
-NEARBY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +55,10 @@ def find_slots(question: SlotQuestion, *, by: Actor, now: datetime) -> SlotAnswe
     """
     _check_dates(question)
     with reading() as work:
-        inputs = _inputs(work, question, by=by, now=now)
+        inputs = inputs_about(work, question, by=by, now=now)
     return SlotAnswer(
         time_zone=inputs.offer.time_zone,
-        slots=_views(inputs, _found(inputs, question.first_on, question.last_on)),
+        slots=views_of(inputs, found_between(inputs, question.first_on, question.last_on)),
     )
 
 
@@ -82,16 +72,16 @@ def days(question: SlotQuestion, *, by: Actor, now: datetime) -> DaysAnswer:
     """
     _check_dates(question)
     with reading() as work:
-        inputs = _inputs(work, question, by=by, now=now)
+        inputs = inputs_about(work, question, by=by, now=now)
     unbooked = replace(
         inputs, providers=[replace(each, holds=(), busy=()) for each in inputs.providers]
     )
     first_on, last_on = question.first_on, question.last_on
-    free = _per_date(inputs, _found(inputs, first_on, last_on))
+    free = _per_date(inputs, found_between(inputs, first_on, last_on))
     return DaysAnswer(
         time_zone=inputs.offer.time_zone,
         free=free,
-        open=frozenset(_per_date(inputs, _found(unbooked, first_on, last_on))),
+        open=frozenset(_per_date(inputs, found_between(unbooked, first_on, last_on))),
     )
 
 
@@ -103,8 +93,8 @@ def days_with_slots(question: SlotQuestion, *, by: Actor, now: datetime) -> dict
     """
     _check_dates(question)
     with reading() as work:
-        inputs = _inputs(work, question, by=by, now=now)
-    return _per_date(inputs, _found(inputs, question.first_on, question.last_on))
+        inputs = inputs_about(work, question, by=by, now=now)
+    return _per_date(inputs, found_between(inputs, question.first_on, question.last_on))
 
 
 def next_free(question: SlotQuestion, *, by: Actor, now: datetime) -> date | None:
@@ -115,124 +105,12 @@ def next_free(question: SlotQuestion, *, by: Actor, now: datetime) -> date | Non
     """
     last_on = question.first_on + timedelta(days=NEXT_FREE_WITHIN_DAYS)
     with reading() as work:
-        inputs = _inputs(work, replace(question, last_on=last_on), by=by, now=now)
+        inputs = inputs_about(work, replace(question, last_on=last_on), by=by, now=now)
     for first, last in _weeks(question.first_on, last_on):
-        found = _found(inputs, first, last)
+        found = found_between(inputs, first, last)
         if found:
             return _local_date(inputs, found[0].starts_at)
     return None
-
-
-def alternatives(
-    service_id: str,
-    location_id: str,
-    starts_at: datetime,
-    *,
-    provider_id: str | None = None,
-    exclude_booking_id: str | None = None,
-    by: Actor,
-    now: datetime,
-    count: int = 3,
-) -> list[SlotView]:
-    """The free starts nearest to one that cannot be had, ascending.
-
-    The booking `exclude_booking_id`, which is about to move, does not count.
-
-    Raises:
-        Invalid: ids that do not exist or go together.
-    """
-    with reading() as work:
-        offer = offer_of(work, service_id, location_id)
-        wanted = date_of(offer, starts_at)
-        first_on, last_on = wanted - NEARBY, wanted + NEARBY
-        candidates = candidates_for(work, offer, provider_id=provider_id, by=by)
-        inputs = inputs_for(
-            work,
-            offer,
-            candidates,
-            first_on=first_on,
-            last_on=last_on,
-            by=by,
-            now=now,
-            without=exclude_booking_id,
-        )
-    found = _found(inputs, first_on, last_on)
-    return _views(inputs, rules.nearest(found, to=starts_at, count=count))
-
-
-def explain_slot(
-    service_id: str,
-    location_id: str,
-    starts_at: datetime,
-    *,
-    provider_id: str | None = None,
-    by: Actor,
-    now: datetime,
-) -> SlotExplanation:
-    """Why a start is offered or not, provider by provider, by name.
-
-    Raises:
-        Invalid: ids that do not exist or go together.
-    """
-    with reading() as work:
-        offer = offer_of(work, service_id, location_id)
-        wanted = date_of(offer, starts_at)
-        candidates = candidates_for(
-            work, offer, provider_id=provider_id, by=by, with_colleagues=True
-        )
-        inputs = inputs_for(
-            work, offer, candidates, first_on=wanted, last_on=wanted, by=by, now=now
-        )
-    verdicts = rules.explain(inputs.query, inputs.providers, starts_at=starts_at)
-    return SlotExplanation(
-        starts_at=as_utc(starts_at),
-        offered=any(verdict.free for verdict in verdicts),
-        providers=tuple(_verdict_view(verdict) for verdict in verdicts),
-    )
-
-
-def providers_for_slot(
-    service_id: str,
-    location_id: str,
-    starts_at: datetime,
-    *,
-    exclude_booking_id: str | None = None,
-    by: Actor,
-    now: datetime,
-) -> list[ProviderChoice]:
-    """Who is free at that start: fewest bookings that day first, then by name.
-
-    Raises:
-        Invalid: ids that do not exist or go together.
-    """
-    with reading() as work:
-        offer = offer_of(work, service_id, location_id)
-        wanted = date_of(offer, starts_at)
-        candidates = candidates_for(work, offer, provider_id=None, by=by)
-        inputs = inputs_for(
-            work,
-            offer,
-            candidates,
-            first_on=wanted,
-            last_on=wanted,
-            by=by,
-            now=now,
-            without=exclude_booking_id,
-        )
-        verdicts = rules.explain(inputs.query, inputs.providers, starts_at=starts_at)
-        free = [verdict for verdict in verdicts if verdict.free]
-        day = day_bounds(zone_of(offer), wanted, wanted)
-        counts = rows.holds_beginning(
-            work,
-            [verdict.provider_id for verdict in free],
-            first=day.starts_at,
-            before=day.ends_at,
-        )
-    choices = (
-        ProviderChoice(each.provider_id, each.name, counts.get(each.provider_id, 0))
-        for each in free
-    )
-    return sorted(choices, key=lambda each: (each.bookings_that_day, each.name, each.id))
 
 
 def _check_dates(question: SlotQuestion) -> None:
@@ -245,9 +123,28 @@ def _check_dates(question: SlotQuestion) -> None:
     findings.refuse_if_any()
 
 
-def _inputs(work: UnitOfWork, question: SlotQuestion, *, by: Actor, now: datetime) -> SlotInputs:
-    offer = offer_of(work, question.service_id, question.location_id)
-    candidates = candidates_for(work, offer, provider_id=question.provider_id, by=by)
+def inputs_about(
+    work: UnitOfWork,
+    question: SlotQuestion,
+    *,
+    by: Actor,
+    now: datetime,
+    offer: OfferRow | None = None,
+    with_colleagues: bool = False,
+) -> SlotInputs:
+    """What decides about the starts that are asked for.
+
+    Raises:
+        Invalid: ids that do not exist or go together.
+    """
+    offer = offer or offer_of(work, question.service_id, question.location_id, by=by)
+    candidates = candidates_for(
+        work,
+        offer,
+        provider_id=question.provider_id,
+        by=by,
+        with_colleagues=with_colleagues,
+    )
     return inputs_for(
         work,
         offer,
@@ -260,7 +157,8 @@ def _inputs(work: UnitOfWork, question: SlotQuestion, *, by: Actor, now: datetim
     )
 
 
-def _found(inputs: SlotInputs, first_on: date, last_on: date) -> list[Slot]:
+def found_between(inputs: SlotInputs, first_on: date, last_on: date) -> list[Slot]:
+    """The free starts on these dates, ascending."""
     return rules.find_slots(inputs.query, inputs.providers, first_on=first_on, last_on=last_on)
 
 
@@ -278,7 +176,8 @@ def _weeks(first_on: date, last_on: date) -> Iterator[tuple[date, date]]:
         first_on += timedelta(days=7)
 
 
-def _views(inputs: SlotInputs, found: list[Slot]) -> list[SlotView]:
+def views_of(inputs: SlotInputs, found: list[Slot]) -> list[SlotView]:
+    """The same with the names of who is free."""
     choices = {each.id: Choice(each.id, each.name) for each in inputs.providers}
     return [
         SlotView(
@@ -289,12 +188,3 @@ def _views(inputs: SlotInputs, found: list[Slot]) -> list[SlotView]:
         )
         for slot in found
     ]
-
-
-def _verdict_view(verdict: Verdict) -> ProviderVerdict:
-    return ProviderVerdict(
-        id=verdict.provider_id,
-        name=verdict.name,
-        free=verdict.free,
-        reason=verdict.reason,
-    )

@@ -1,10 +1,12 @@
 """The verbs: all of one booking, as its readers get it."""
 
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
 from bookings_app.db import bookings as rows
 from bookings_app.db.booking_tables import BookingRow
-from bookings_app.db.changes import changes_of
+from bookings_app.db.changes import settled_history
 from bookings_app.db.unit_of_work import UnitOfWork, reading
 from bookings_app.domain.access import Actor, visible_bookings
 from bookings_app.domain.actions import allowed_actions
@@ -12,7 +14,10 @@ from bookings_app.domain.booking import BookingSource, BookingStatus
 from bookings_app.domain.checks import could_be_id
 from bookings_app.domain.errors import BookingNotFound
 from bookings_app.usecases.changes import change_view
-from bookings_app.usecases.views import BookingDetails
+from bookings_app.usecases.views import BookingDetails, BookingView
+
+# All but what is reckoned for its reader.
+_COLUMNS = tuple(each.name for each in fields(BookingView) if each.name != "allowed_actions")
 
 
 def get_booking(booking_id: str, *, seen_by: Actor, now: datetime) -> BookingDetails:
@@ -50,54 +55,34 @@ def details_of(
     One that writes has nothing left to do after this: history gets its numbers here.
     """
     around = rows.surroundings(work, row)
-    # The counter of changes is everybody's: it is taken as late as can be.
-    work.settle()
     contact, conversation = around.contact, around.conversation
-    status = BookingStatus(row.status)
     return BookingDetails(
-        id=row.id,
-        reference=row.reference,
-        service_id=row.service_id,
-        service_name=row.service_name,
-        location_id=row.location_id,
-        location_name=row.location_name,
+        **_as_it_stands(row, seen_by=seen_by, now=now),
         location_address=around.location_address,
-        provider_id=row.provider_id,
-        provider_name=row.provider_name,
-        contact_id=row.contact_id,
         contact_name=contact.name if contact else None,
-        conversation_id=row.conversation_id,
         conversation_channel=conversation.channel if conversation else None,
         conversation_external_id=conversation.external_id if conversation else None,
         conversation_last_message_at=conversation.last_message_at if conversation else None,
-        customer_name=row.customer_name,
-        customer_phone=row.customer_phone,
-        customer_email=row.customer_email,
-        notes=row.notes,
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        blocks_from=row.blocks_from,
-        blocks_to=row.blocks_to,
-        time_zone=row.time_zone,
-        status=status,
-        source=BookingSource(row.source),
-        cancellation_reason=row.cancellation_reason,
-        rescheduled_from=row.rescheduled_from,
-        rescheduled_to=row.rescheduled_to,
-        created_by_kind=row.created_by_kind,
-        created_by_id=row.created_by_id,
-        created_by_name=row.created_by_name,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        version=row.version,
-        history=tuple(change_view(change) for change in changes_of(work, row.id)),
-        allowed_actions=allowed_actions(
-            seen_by,
-            status,
-            provider_id=row.provider_id,
-            contact_id=row.contact_id,
-            starts_at=row.starts_at,
-            now=now,
-        ),
-        outside_hours=row.outside_hours,
+        history=tuple(change_view(change) for change in settled_history(work, row.id)),
     )
+
+
+def view_of(row: BookingRow, *, seen_by: Actor, now: datetime) -> BookingView:
+    """A booking that `seen_by` may see, as it stands."""
+    return BookingView(**_as_it_stands(row, seen_by=seen_by, now=now))
+
+
+def _as_it_stands(row: BookingRow, *, seen_by: Actor, now: datetime) -> dict[str, Any]:
+    """What the row itself says, by the names of BookingView."""
+    values = {name: getattr(row, name) for name in _COLUMNS}
+    status = BookingStatus(row.status)
+    values["status"], values["source"] = status, BookingSource(row.source)
+    values["allowed_actions"] = allowed_actions(
+        seen_by,
+        status,
+        provider_id=row.provider_id,
+        contact_id=row.contact_id,
+        starts_at=row.starts_at,
+        now=now,
+    )
+    return values

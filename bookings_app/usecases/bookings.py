@@ -65,9 +65,9 @@ def create_booking(new: NewBooking, *, by: Actor, now: datetime) -> BookingDetai
         SubmissionMismatch: the same submission was sent before with other contents.
     """
     check_may_book(by, provider_id=new.provider_id)
-    _check(new)
+    check_new(new)
     with unit_of_work() as work:
-        row = _made_before(work, new, by=by, now=now) or _booked(work, new, by=by, now=now)
+        row = made_before(work, new, by=by, now=now) or booked(work, new, by=by, now=now)
         return details_of(work, row, seen_by=by, now=now)
 
 
@@ -133,8 +133,12 @@ def show_in_calendar(work: UnitOfWork, row: BookingRow, *, now: datetime) -> Non
         rows.put_event(work, row, title=title, now=now)
 
 
-def _check(new: NewBooking) -> None:
-    """Refuse what is no id and no date before a database is asked about it."""
+def check_new(new: NewBooking) -> None:
+    """Refuse what is no id and no date before a database is asked about it.
+
+    Raises:
+        Invalid: each of them.
+    """
     findings = Findings()
     for field, what in _NAMED.items():
         value = getattr(new, field)
@@ -144,7 +148,12 @@ def _check(new: NewBooking) -> None:
     checked_start(new.starts_at)
 
 
-def _booked(work: UnitOfWork, new: NewBooking, *, by: Actor, now: datetime) -> BookingRow:
+def booked(work: UnitOfWork, new: NewBooking, *, by: Actor, now: datetime) -> BookingRow:
+    """Make a checked booking, for a use case that is inside a transaction already.
+
+    Raises:
+        As `create_booking` does.
+    """
     contact = _contact(work, new, by=by)
     customer = _customer(new.customer, contact)
     conversation_id = conversation_for_booking(work, contact, new.conversation_id)
@@ -172,9 +181,14 @@ def _booked(work: UnitOfWork, new: NewBooking, *, by: Actor, now: datetime) -> B
     return row
 
 
-def _made_before(
+def made_before(
     work: UnitOfWork, new: NewBooking, *, by: Actor, now: datetime
 ) -> BookingRow | None:
+    """The booking that the same submission made already, inside a transaction.
+
+    Raises:
+        SubmissionMismatch: it was sent before with other contents.
+    """
     if new.submission_id is None:
         return None
     return submissions.made_before(work, new.submission_id, _said(new), by=by, now=now)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from bookings_app.domain.booking import HOLDING, BookingSource, BookingStatus
+from bookings_app.domain.google_answers import Inbound
 from bookings_app.domain.slots import Reason
 from bookings_app.usecases.views import CalendarEntry
 
@@ -24,11 +25,16 @@ SOURCE_LABELS: Mapping[BookingSource, str] = {
     BookingSource.AI_AGENT: "AI Agent",
 }
 
+IN_GOOGLE_LABELS: Mapping[str, str] = {
+    Inbound.MOVED.value: "Changed in Google Calendar",
+    Inbound.DELETED.value: "Deleted in Google Calendar",
+}
+
 OUTSIDE_LABELS: Mapping[str, str] = {
     Reason.OUTSIDE_HOURS.value: "Outside working hours",
-    Reason.BREAK.value: "During a break",
-    Reason.CLOSED.value: "On a closed date",
-    Reason.TIME_OFF.value: "During time off",
+    Reason.BREAK.value: "Outside working hours: break",
+    Reason.CLOSED.value: "Outside working hours: closed",
+    Reason.TIME_OFF.value: "Outside working hours: time off",
 }
 
 # A month is thousands of blocks: what follows from status and source is put together once.
@@ -46,13 +52,22 @@ _OF_SOURCE: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+class Shown(Protocol):
+    """A booking, or its event, as it is listed somewhere."""
+
+    @property
+    def outside_hours(self) -> str: ...  # noqa: D102 - as CalendarEntry says
+
+    @property
+    def in_google(self) -> str: ...  # noqa: D102 - as CalendarEntry says
+
+
 def calendar_block(entry: CalendarEntry) -> dict[str, Any]:
     """The booking in the calendar's own terms: instants in UTC, text as text.
 
     `rank` 0 holds the provider's time, 1 has given it back and stands behind. Only
-    what no longer lies within working time has `outsideHours`, in words.
+    what somebody should look at has `warning`, in words.
     """
-    outside = entry.outside_hours
     return {
         "id": entry.id,
         "title": entry.customer_name,
@@ -65,9 +80,21 @@ def calendar_block(entry: CalendarEntry) -> dict[str, Any]:
             "timeZone": entry.time_zone,
             **_OF_STATUS[entry.status.value],
             **_OF_SOURCE[entry.source.value],
-            **({"outsideHours": OUTSIDE_LABELS[outside]} if outside else {}),
+            **warning_mark(entry),
         },
     }
+
+
+def warning_mark(shown: Shown) -> Mapping[str, str]:
+    """What a block has of a booking that somebody should look at; else nothing."""
+    said = warning_of(shown)
+    return {"warning": said} if said else {}
+
+
+def warning_of(shown: Shown) -> str:
+    """Why somebody should look at a booking: its event was changed, or its hours were."""
+    labels = (IN_GOOGLE_LABELS.get(shown.in_google), OUTSIDE_LABELS.get(shown.outside_hours))
+    return " · ".join(filter(None, labels))
 
 
 # A month has thousands of starts and ends, and the same few hundred instants.

@@ -13,6 +13,7 @@ from bookings_app.domain.access import Actor
 from bookings_app.usecases.listing import calendar_entry
 from bookings_app.usecases.notifications import notify_members
 from bookings_app.usecases.views import CalendarEntry, ChangeView
+from bookings_app.usecases.webhook_events import promise_to_tell
 
 _listeners: set[Callable[[], object]] = set()
 _lock = threading.Lock()
@@ -29,11 +30,15 @@ def record(
     after: dict[str, Any],
     reason: str = "",
 ) -> None:
-    """Write one line of history, leave word of it, and announce it once the transaction stands."""
+    """Write one line of history, leave word of it, and announce it once the transaction stands.
+
+    Members are told inside the application, other programs by webhooks, by promise.
+    """
     change = rows.add_change(
         work, row.id, what=what, by=by, at=now, before=before, after=after, reason=reason
     )
     notify_members(work, row, change, by=by)
+    promise_to_tell(work, row, change)
     work.after_commit(publish)
 
 

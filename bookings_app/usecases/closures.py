@@ -11,6 +11,7 @@ from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
 from bookings_app.domain.access import Actor, Area, check_area, check_may_see_hours
 from bookings_app.domain.checks import could_be_id
 from bookings_app.domain.errors import NotFound
+from bookings_app.domain.merging import as_entered, merged
 from bookings_app.domain.schedule import NewClosure, checked_closure
 from bookings_app.usecases.outside_hours import mark_again
 from bookings_app.usecases.schedule_views import ClosureView, Saved
@@ -27,6 +28,7 @@ def list_closures(*, seen_by: Actor, first_on: date | None = None) -> list[Closu
         return [
             ClosureView(row.id, row.location_id, row.first_on, row.last_on, row.name)
             for row in rows.closures(work, first_on=first_on)
+            if seen_by.limits.allow(location_id=row.location_id)
         ]
 
 
@@ -52,13 +54,24 @@ def add_closure(new: NewClosure, *, by: Actor, now: datetime) -> Saved:
         return Saved(row.id, mark_again(work, affected, by=by, now=now))
 
 
-def change_closure(closure_id: str, changed: NewClosure, *, by: Actor, now: datetime) -> Saved:
+def change_closure(
+    closure_id: str,
+    changed: NewClosure,
+    *,
+    read: NewClosure | None = None,
+    by: Actor,
+    now: datetime,
+) -> Saved:
     """Have a closure be as `changed`; answers the bookings it hits.
+
+    With `read`, what it was when `by` began to change it, fields they left alone stay as
+    somebody else has changed them since.
 
     Raises:
         Forbidden: `by` may not change the set-up.
         NotFound: no such closure.
         Invalid: every field that cannot be taken.
+        ChangedMeanwhile: somebody else changed the same fields otherwise since `read`.
     """
     check_area(by, Area.SETUP)
     with unit_of_work() as work:
@@ -66,6 +79,9 @@ def change_closure(closure_id: str, changed: NewClosure, *, by: Actor, now: date
         row = _closure(work, closure_id)
         known = catalog.location_ids(work).union(filter(None, [row.location_id]))
         checked = checked_closure(changed, known_locations=known)
+        if read is not None:
+            mine = merged(checked, read=read, stored=as_entered(NewClosure, row))
+            checked = checked_closure(mine, known_locations=known)
         moves = row.location_id != checked.location_id
         affected = Affected() if moves else Affected(location_id=row.location_id)
         row.location_id, row.name = checked.location_id, checked.name

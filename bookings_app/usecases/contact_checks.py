@@ -48,9 +48,13 @@ def checked_to_store(
         raise PhoneTaken(refusal.errors, contact_id=known[0], contact_name=known[1]) from refusal
 
 
-def _holders(work: UnitOfWork, phone: str) -> list[ContactRow]:
-    """Who has the phone; from now on nobody can be given it before this transaction ends."""
+def alone_with_phone(work: UnitOfWork, phone: str) -> None:
+    """See to it that nobody else is given a phone before this transaction ends."""
     one_at_a_time(work, "contacts' phones", phone)
+
+
+def _holders(work: UnitOfWork, phone: str) -> list[ContactRow]:
+    alone_with_phone(work, phone)
     holder = by_phone(work, phone)
     return [] if holder is None else [holder]
 

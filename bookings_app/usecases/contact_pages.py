@@ -13,7 +13,7 @@ from bookings_app.domain.access import (
     visible_contacts,
 )
 from bookings_app.domain.booking import BookingStatus
-from bookings_app.domain.errors import Forbidden, NotFound
+from bookings_app.domain.errors import Forbidden, Invalid, NotFound
 from bookings_app.usecases.contacts import (
     contact_view,
     conversation_view,
@@ -34,6 +34,14 @@ class ContactList:
     items: list[ContactView]
     total: int
     next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactStretch:
+    """Contacts by name; `ends_at` asks for what follows, None at the end."""
+
+    items: list[ContactView]
+    ends_at: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,42 @@ def list_contacts(
         )
 
 
+def page_of_contacts(
+    text: str = "",
+    *,
+    seen_by: Actor,
+    limit: int,
+    after: tuple[str, str] | None = None,
+    include_archived: bool = False,
+) -> ContactStretch:
+    """The address book by name, or who in it answers to `text`, from behind `after` on.
+
+    Whoever is archived or renamed meanwhile makes no other contact come twice or never.
+
+    Raises:
+        Forbidden: a key without its scope.
+        Invalid: `text` cannot be looked for.
+    """
+    visibility = visible_contacts(seen_by)
+    with reading() as work:
+        sought = sought_in(work, text, shortest=1)
+        if sought is None and text.strip():
+            raise Invalid([("q", "This cannot be looked for.")])
+        found = rows.page(
+            work,
+            rows.Wanted(visibility, sought),
+            limit=limit + 1,
+            after=after,
+            include_archived=include_archived,
+        )
+        shown = found[:limit]
+        more = len(found) > limit
+        return ContactStretch(
+            items=[contact_view(row) for row in shown],
+            ends_at=(shown[-1].search_text, shown[-1].id) if more else None,
+        )
+
+
 def contact_page(
     contact_id: str, *, seen_by: Actor, now: datetime, found_by: str = "", past_limit: int = 50
 ) -> ContactPage:
@@ -146,15 +190,7 @@ def overlapping_bookings_of(
         row = visible_contact(work, contact_id, seen_by=seen_by, found_by=found_by)
         found = rows.holding_between(work, row.id, starts_at=starts_at, ends_at=ends_at)
         entries = [calendar_entry(each) for each in found]
-    seen = [
-        entry
-        for entry in entries
-        if visibility.covers(
-            provider_id=entry.provider_id,
-            service_id=entry.service_id,
-            contact_id=entry.contact_id,
-        )
-    ]
+    seen = [entry for entry in entries if visibility.covers(entry)]
     return Overlap(entries=seen, hidden=len(entries) - len(seen))
 
 

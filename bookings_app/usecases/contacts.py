@@ -237,6 +237,7 @@ def contact_view(row: ContactRow) -> ContactView:
         email=row.email,
         notes=row.notes,
         created_at=row.created_at,
+        archived_at=row.archived_at,
     )
 
 

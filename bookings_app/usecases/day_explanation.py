@@ -44,7 +44,7 @@ def explain_day(
     findings.date("date", on)
     findings.refuse_if_any()
     with reading() as work:
-        offer = offer_of(work, service_id, location_id)
+        offer = offer_of(work, service_id, location_id, by=by)
         candidates = candidates_for(work, offer, provider_id=None, by=by, with_colleagues=True)
         inputs = inputs_for(
             work,

@@ -1,15 +1,15 @@
-"""The verbs: the first minutes of a workspace, and what is still missing to be booked."""
+"""The verbs: the first minute of a workspace, which gives it a name and an administrator."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bookings_app.db import catalog as rows
-from bookings_app.db.unit_of_work import reading
+from bookings_app.db import members as member_rows
+from bookings_app.db.unit_of_work import all_or_nothing, reading
 from bookings_app.domain.access import Role
 from bookings_app.domain.checks import Findings
 from bookings_app.domain.errors import Invalid
 from bookings_app.domain.member import NewMember, checked_member
-from bookings_app.usecases.links import make_first_administrator
+from bookings_app.usecases.following_links import check_first_link, make_first_administrator
 from bookings_app.usecases.sessions import find_session
 from bookings_app.usecases.workspace import checked_workspace, save_workspace, workspace
 
@@ -28,21 +28,6 @@ class FirstRun:
     password: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What a team has of what a booking needs."""
-
-    locations: int
-    services: int
-    providers: int
-    providers_with_hours: int
-
-    @property
-    def can_be_booked(self) -> bool:
-        """Whether somebody offers something somewhere at some time."""
-        return all((self.locations, self.services, self.providers, self.providers_with_hours))
-
-
 def begin_workspace(token: str, first: FirstRun, *, user_agent: str, now: datetime) -> str:
     """Name the workspace and make its first administrator; the token of their session.
 
@@ -51,6 +36,7 @@ def begin_workspace(token: str, first: FirstRun, *, user_agent: str, now: dateti
         Invalid: every field that cannot be taken; the link still works then.
     """
     administrator = NewMember(first.email, first.name, Role.ADMIN, first.password)
+    check_first_link(token, now=now)
     ours = replace(workspace(), name=first.workspace_name, time_zone=first.time_zone)
     findings = Findings()
     try:
@@ -59,25 +45,21 @@ def begin_workspace(token: str, first: FirstRun, *, user_agent: str, now: dateti
         for name, message in refused.errors:
             findings.add(_FIELDS.get(name, name), message)
     findings.attempt(
-        lambda: checked_member(administrator, known_providers=frozenset()),
+        lambda: checked_member(
+            administrator, known_providers=frozenset(), name_called="your own name"
+        ),
         otherwise=administrator,
     )
     findings.refuse_if_any()
-    session = make_first_administrator(token, administrator, user_agent=user_agent, now=now)
-    actor = find_session(session, now=now)
-    if actor is not None:
-        save_workspace(ours, by=actor, now=now)
+    with all_or_nothing():  # the link is used up together with all that it is for, or not at all
+        session = make_first_administrator(token, administrator, user_agent=user_agent, now=now)
+        actor = find_session(session, now=now)
+        if actor is not None:
+            save_workspace(ours, by=actor, now=now)
     return session
 
 
-def progress() -> Progress:
-    """What the team has already."""
+def somebody_can_sign_in() -> bool:
+    """Whether there is a member."""
     with reading() as work:
-        at_work = {provider_id for provider_id, _ in rows.provider_locations(work)}
-        providers = {row.id for row in rows.providers(work)}
-        return Progress(
-            locations=len(rows.location_ids(work)),
-            services=len(rows.service_ids(work)),
-            providers=len(providers),
-            providers_with_hours=len(providers & at_work),
-        )
+        return bool(member_rows.members(work))

@@ -2,15 +2,15 @@
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bookings_app.db import importing as rows
 from bookings_app.db import slots
-from bookings_app.db.booking_tables import BookingRow
+from bookings_app.db.booking_tables import BookingRow, ChangeRow
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.access import Actor, BookingVisibility
 from bookings_app.domain.booking import WITH_EVENT, BookingStatus, first_status
@@ -27,11 +27,15 @@ from bookings_app.usecases import changes
 from bookings_app.usecases.bookings import booking_of
 from bookings_app.usecases.import_report import Remarks
 from bookings_app.usecases.importing_catalog import Catalogue, Offer
-from bookings_app.usecases.importing_contacts import AddressBook
+from bookings_app.usecases.importing_contacts import AddressBook, ReadPhone
 from bookings_app.usecases.outside_hours import reasons_for
 from bookings_app.usecases.slot_taking import BookableSlot
+from bookings_app.usecases.webhook_events import promise_to_tell_of_all
 
 T = TypeVar("T")
+
+# A booking and the first line of its history, neither stored yet.
+Draft = tuple[BookingRow, ChangeRow]
 
 _EVERYTHING = BookingVisibility(everything=True)
 
@@ -53,6 +57,14 @@ class BookingsPlan:
     """The bookings that a file would make, in the order of its lines."""
 
     wanted: Sequence[Wanted] = field(default_factory=tuple[Wanted, ...])
+    drafts: Mapping[int, Draft] = field(default_factory=dict[int, Draft])
+
+    def first_on(self) -> date | None:
+        """The day of the first of them, by its location's clock."""
+        if not self.wanted:
+            return None
+        first = min((each.slot for each in self.wanted), key=lambda slot: slot.time.starts_at)
+        return first.time.starts_at.astimezone(ZoneInfo(first.time_zone)).date()
 
     def store(self, work: UnitOfWork, *, by: Actor, now: datetime) -> None:
         """Store them with their events and the first line of their history.
@@ -62,32 +74,54 @@ class BookingsPlan:
         """
         if not self.wanted:
             return
-        made = [_booking(each, by=by, now=now) for each in self.wanted]
+        drafts = [
+            self.drafts.get(each.line) or drafted(each, by=by, now=now) for each in self.wanted
+        ]
+        made = [row for row, _ in drafts]
+        for row, each in zip(made, self.wanted, strict=True):
+            row.contact_id, row.outside_hours = each.contact_id, each.outside_hours
         titles = {
             row.id: event_title(service_name=row.service_name, customer_name=row.customer_name)
             for row in made
             if BookingStatus(row.status) in WITH_EVENT
         }
         rows.add_bookings(work, made, titles, now=now)
-        rows.add_first_changes(work, made, by=by, at=now)
+        rows.add_first_changes(work, [change for _, change in drafts])
+        work.at_the_end(lambda: promise_to_tell_of_all(work, drafts))
         work.after_commit(changes.publish)
 
 
+def bookings_in(
+    found: Iterable[Row],
+    remarks: Remarks,
+    *,
+    catalogue: Catalogue,
+    read_phone: ReadPhone,
+    now: datetime,
+) -> list[Wanted]:
+    """What the rows of a file ask for; what means nothing is remarked."""
+    asked: list[Wanted] = []
+    for row in found:
+        try:
+            asked.append(_wanted(catalogue, read_phone, row, remarks, now=now))
+        except Invalid as refusal:
+            remarks.refuse(row.line, refusal)
+    return asked
+
+
 def plan_bookings(
-    work: UnitOfWork, book: AddressBook, found: Iterable[Row], remarks: Remarks, *, now: datetime
+    work: UnitOfWork,
+    book: AddressBook,
+    asked: Sequence[Wanted],
+    remarks: Remarks,
+    *,
+    drafts: Mapping[int, Draft],
 ) -> BookingsPlan:
-    """What the rows of a file ask for; what cannot be taken is remarked.
+    """Which of them can be had; what cannot be taken is remarked.
 
     A time is free if nothing holds the provider then, with buffers, neither what is stored
     nor an earlier row. It may lie outside working time, and then says why.
     """
-    catalogue = Catalogue(work)
-    asked: list[Wanted] = []
-    for row in found:
-        try:
-            asked.append(_wanted(catalogue, book, row, remarks, now=now))
-        except Invalid as refusal:
-            remarks.refuse(row.line, refusal)
     held = _Held(work, [wanted.slot for wanted in asked])
     free: list[Wanted] = []
     for wanted in asked:
@@ -96,21 +130,21 @@ def plan_bookings(
             free.append(replace(wanted, contact_id=_contact_id(book, wanted)))
         except Invalid as refusal:
             remarks.refuse(wanted.line, refusal)
-    return BookingsPlan(_marked(work, free))
+    return BookingsPlan(_marked(work, free), drafts)
 
 
-def _booking(wanted: Wanted, *, by: Actor, now: datetime) -> BookingRow:
+def drafted(wanted: Wanted, *, by: Actor, now: datetime) -> Draft:
+    """The booking and its first change, to be stored once it is known whose it is."""
     row = booking_of(
         wanted.slot,
         wanted.customer,
-        contact_id=wanted.contact_id,
+        contact_id=None,
         conversation_id=None,
         status=first_status(requires_approval=wanted.slot.requires_approval),
         by=by,
         now=now,
     )
-    row.outside_hours = wanted.outside_hours
-    return row
+    return row, rows.first_change(row, by=by, at=now)
 
 
 class _Held:
@@ -157,12 +191,12 @@ def _in_the_way(slot: BookableSlot, time: Interval, line: int) -> str:
 
 
 def _wanted(
-    catalogue: Catalogue, book: AddressBook, row: Row, remarks: Remarks, *, now: datetime
+    catalogue: Catalogue, read_phone: ReadPhone, row: Row, remarks: Remarks, *, now: datetime
 ) -> Wanted:
     """Raises Invalid with every cell that cannot be taken."""
     findings = Findings()
     offer = findings.attempt(lambda: catalogue.offer(row), otherwise=None)
-    phone = findings.taken("phone", lambda: book.read_phone(row["phone"]))
+    phone = findings.taken("phone", lambda: read_phone(row["phone"]))
     customer = findings.attempt(lambda: _customer(row, phone), otherwise=None)
     starts_at = findings.attempt(lambda: _starts_at(offer, row, remarks, now=now), otherwise=None)
     findings.refuse_if_any()

@@ -57,13 +57,20 @@ class Catalogue:
     """What can be named, by the names as they are compared; nothing archived."""
 
     def __init__(self, work: UnitOfWork) -> None:
-        self._services = _by(rows.services(work), lambda row: row.name)
-        self._locations = _by(rows.locations(work), lambda row: row.name)
+        services, locations = rows.services(work), rows.locations(work)
         providers = rows.providers(work)
+        self._services = _by(services, lambda row: row.name)
+        self._locations = _by(locations, lambda row: row.name)
         self._providers = _by(providers, lambda row: row.name)
         self._emails = _by(providers, lambda row: row.email)
         self._offered = set(rows.service_locations(work))
         self._done = {(service, provider) for provider, service in rows.provider_services(work)}
+        stored = [row.model_dump() for some in (services, locations, providers) for row in some]
+        self._contents = (stored, self._offered, self._done)
+
+    def says_the_same(self, other: "Catalogue") -> bool:
+        """Whether what was read by the other still means what it did."""
+        return self._contents == other._contents
 
     def offer(self, row: Row) -> Offer:
         """What the row means.
@@ -104,7 +111,8 @@ class Catalogue:
             findings.add(column, f"Name the {column}.")
         elif not found:
             findings.add(column, f"There is no {column} called “{written}”.")
-        return found
+        # Of several that differ in letters' case only, the one that is written so.
+        return [each for each in found if each.name == written] or found
 
 
 def _only_one(offers: list[Offer], service: ServiceRow, provider: ProviderRow) -> Offer:

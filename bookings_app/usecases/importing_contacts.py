@@ -1,11 +1,11 @@
 """The verbs: contacts from a file. Who is known already is found, and nobody is doubled."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from bookings_app.db import importing as rows
-from bookings_app.db.tables import ContactRow, ConversationRow
+from bookings_app.db.tables import ConversationRow
 from bookings_app.db.types import new_id
 from bookings_app.db.unit_of_work import UnitOfWork
 from bookings_app.domain.checks import Findings
@@ -14,10 +14,19 @@ from bookings_app.domain.csv_file import Row
 from bookings_app.domain.errors import Invalid
 from bookings_app.domain.text import NOTES_LIMIT
 from bookings_app.usecases.import_report import Remarks
-from bookings_app.usecases.phones import e164
-from bookings_app.usecases.workspace import stored_workspace
 
 WHATSAPP = "whatsapp"
+
+ReadPhone = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a row says of somebody; `whatsapp` is in E.164, "" when blank."""
+
+    line: int
+    contact: NewContact
+    whatsapp: str
 
 
 @dataclass(slots=True)
@@ -50,7 +59,6 @@ class AddressBook:
     """The contacts as they would be after a file. Nothing is stored before `store`."""
 
     def __init__(self, work: UnitOfWork) -> None:
-        self._country = stored_workspace(work).default_country
         self._people: dict[str, Person] = {}
         self._by_phone: dict[str, Person] = {}
         self._by_name: dict[str, Person] = {}
@@ -73,9 +81,12 @@ class AddressBook:
         """How many that were named are there already."""
         return sum(not self._people[each].is_new for each in self.named)
 
-    def read_phone(self, written: str) -> str:
-        """The number in E.164, by the workspace's country; "" when blank."""
-        return e164(written, default_country=self._country)
+    @property
+    def filled_in(self) -> int:
+        """How many of those would be told something new."""
+        return sum(
+            self._people[each].changed for each in self.named if not self._people[each].is_new
+        )
 
     def keep(self, told: NewContact, *, whatsapp: str = "") -> Person:
         """Whoever that is, added if nobody is: by phone, by WhatsApp, by name and e-mail.
@@ -110,20 +121,23 @@ class AddressBook:
             row.phone, row.email, row.notes = person.phone, person.email, person.notes
             row.search_text = search_text(name=row.name, email=row.email)
             work.session.add(row)
-        work.session.add_all(
-            ContactRow(
-                id=each.id,
-                name=each.name,
-                phone=each.phone,
-                email=each.email,
-                notes=each.notes,
-                search_text=search_text(name=each.name, email=each.email),
-                created_at=now,
-            )
-            for each in people
-            if each.is_new
-        )
         work.session.flush()
+        rows.add_contacts(
+            work,
+            (
+                {
+                    "id": each.id,
+                    "name": each.name,
+                    "phone": each.phone,
+                    "email": each.email,
+                    "notes": each.notes,
+                    "search_text": search_text(name=each.name, email=each.email),
+                    "created_at": now,
+                }
+                for each in people
+                if each.is_new
+            ),
+        )
         work.session.add_all(self._conversations)
 
     def _namesake(self, told: NewContact) -> Person | None:
@@ -142,26 +156,36 @@ class AddressBook:
         self._by_name.setdefault(search_text(name=person.name, email=person.email), person)
 
 
-def read_contacts(book: AddressBook, found: Iterable[Row], remarks: Remarks) -> None:
-    """Enter every row of a file into the book; what cannot be taken is remarked."""
+def people_in(found: Iterable[Row], remarks: Remarks, *, read_phone: ReadPhone) -> list[Told]:
+    """Whom the rows of a file tell of; what says nothing is remarked."""
+    people: list[Told] = []
     for row in found:
         try:
-            told, whatsapp = _told(book, row)
-            person = book.keep(told, whatsapp=whatsapp)
-            remarks.notices.extend(_differences(row.line, told, person))
+            people.append(_told(row, read_phone))
         except Invalid as refusal:
             remarks.refuse(row.line, refusal)
+    return people
 
 
-def _told(book: AddressBook, row: Row) -> tuple[NewContact, str]:
+def enter_people(book: AddressBook, people: Iterable[Told], remarks: Remarks) -> None:
+    """Enter all of them into the book; whoever cannot be is remarked."""
+    for told in people:
+        try:
+            person = book.keep(told.contact, whatsapp=told.whatsapp)
+            remarks.notices.extend(_differences(told.line, told.contact, person))
+        except Invalid as refusal:
+            remarks.refuse(told.line, refusal)
+
+
+def _told(row: Row, read_phone: ReadPhone) -> Told:
     findings = Findings()
     written = NewContact(row["name"], row["phone"], row["email"], row["notes"])
     told = findings.attempt(
-        lambda: checked_contact(written, read_phone=book.read_phone), otherwise=written
+        lambda: checked_contact(written, read_phone=read_phone), otherwise=written
     )
-    whatsapp = findings.taken("whatsapp", lambda: book.read_phone(row["whatsapp"]))
+    whatsapp = findings.taken("whatsapp", lambda: read_phone(row["whatsapp"]))
     findings.refuse_if_any()
-    return told, whatsapp
+    return Told(row.line, told, whatsapp)
 
 
 def _differences(line: int, told: NewContact, person: Person) -> Iterator[str]:

@@ -77,12 +77,13 @@ def opening_hours() -> OpeningHours:
 
 def calendar_entry(row: Sequence[Any]) -> CalendarEntry:
     """What ENTRY_COLUMNS say of a booking, as the calendar gets it."""
-    *plain, status, source, outside_hours = row
+    *plain, status, source, outside_hours, in_google = row
     return CalendarEntry(
         *plain,
         status=_STATUSES[status],
         source=_SOURCES[source],
         outside_hours=outside_hours,
+        in_google=in_google,
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bookings_app.db import links as link_rows
 from bookings_app.db import members as rows
 from bookings_app.db.locks import one_at_a_time
 from bookings_app.db.tables import MemberRow
@@ -11,6 +12,7 @@ from bookings_app.domain.access import Actor, Area, Role, check_area
 from bookings_app.domain.errors import Invalid, NotFound
 from bookings_app.domain.member import (
     Invitation,
+    LinkPurpose,
     NewMember,
     checked_invitation,
     checked_member,
@@ -47,9 +49,7 @@ def add_member(new: NewMember, *, by: Actor, now: datetime) -> MemberView:
     checked = checked_member(new, known_providers=known_providers)
     password_hash = hash_password(checked.password)
     with unit_of_work() as work:
-        one_at_a_time(work, "members", checked.email.casefold())
-        if rows.member_by_email(work, checked.email) is not None:
-            raise Invalid([("email", "Somebody signs in with this e-mail already.")])
+        refuse_taken_email(work, checked.email)
         row = MemberRow(
             email=checked.email,
             name=checked.name,
@@ -111,28 +111,29 @@ def set_password(
         rows.end_sessions(work, member_id, but=kept)
 
 
-def change_member(
-    member_id: str, *, name: str, role: Role, provider_id: str | None, by: Actor, now: datetime
-) -> MemberView:
-    """Give a member another name, role or provider. Their open pages follow at once.
+def change_member(member_id: str, changed: Invitation, *, by: Actor, now: datetime) -> MemberView:
+    """Give a member another e-mail, name, role or provider. Their open pages follow at once.
+
+    They sign in with the other e-mail from now on, by the password they have; links for a new
+    password work no more, for they were sent to the one before.
 
     Raises:
         Forbidden: only administrators look after members.
         NotFound: there is no such member.
-        Invalid: every field that cannot be taken; it is the last administrator.
+        Invalid: every field that cannot be taken; somebody else's e-mail; the last administrator.
     """
     del now  # members keep no history
     check_area(by, Area.MEMBERS)
     with unit_of_work() as work:
         row = _found(work, member_id)
-        changed = checked_invitation(
-            Invitation(row.email, name, role, provider_id),
-            known_providers=rows.provider_ids(work) | {row.provider_id or ""},
-        )
-        if changed.role is not Role.ADMIN:
+        known_providers = rows.provider_ids(work) | {row.provider_id or ""}
+        checked = checked_member_to_be(work, changed, known_providers=known_providers, but=row.id)
+        if checked.role is not Role.ADMIN:
             _refuse_last_administrator(work, row)
-        row.name, row.role = changed.name, changed.role.value
-        row.provider_id = changed.provider_id
+        if checked.email != row.email:
+            link_rows.forget_links(work, LinkPurpose.PASSWORD, member_id=row.id)
+        row.email, row.name, row.role = checked.email, checked.name, checked.role.value
+        row.provider_id = checked.provider_id
         return _view(row)
 
 
@@ -165,6 +166,46 @@ def reactivate_member(member_id: str, *, by: Actor) -> MemberView:
         row = _found(work, member_id)
         row.active = True
         return _view(row)
+
+
+def checked_member_to_be(
+    work: UnitOfWork, entered: Invitation, *, known_providers: frozenset[str], but: str = ""
+) -> Invitation:
+    """`entered` as it is stored; nobody else signs in with its e-mail. `but`: whose own it may be.
+
+    Raises:
+        Invalid: every field that cannot be taken, also an e-mail that is.
+    """
+    try:
+        checked = checked_invitation(entered, known_providers=known_providers)
+    except Invalid as refusal:
+        if not any(field == "email" for field, _ in refusal.errors):
+            _refuse_both(work, entered, refusal, but=but)
+        raise
+    refuse_taken_email(work, checked.email, but=but)
+    return checked
+
+
+def _refuse_both(work: UnitOfWork, entered: Invitation, refusal: Invalid, *, but: str) -> None:
+    """Refuse a taken e-mail together with what else is wrong."""
+    try:
+        refuse_taken_email(work, entered.email.strip(), but=but)
+    except Invalid as taken:
+        raise Invalid([*refusal.errors, *taken.errors]) from taken
+
+
+def refuse_taken_email(work: UnitOfWork, email: str, *, but: str = "") -> None:
+    """Refuse an e-mail that somebody signs in with, however it is capitalised.
+
+    Whoever else wants it waits until the transaction ends. `but`: whose own it may be.
+
+    Raises:
+        Invalid: it is taken.
+    """
+    one_at_a_time(work, "members", email.casefold())
+    taken = rows.member_by_email(work, email)
+    if taken is not None and taken.id != but:
+        raise Invalid([("email", "Somebody signs in with this e-mail already.")])
 
 
 def _refuse_last_administrator(work: UnitOfWork, row: MemberRow) -> None:

@@ -1,8 +1,9 @@
 """The verbs: telling members what others did, and what they have read of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bookings_app.db import notifications as rows
 from bookings_app.db.booking_tables import BookingRow, ChangeRow, NotificationRow
@@ -23,7 +24,8 @@ class Notification:
 
     `moved_to_at` and `moved_to_provider` say where a rescheduled booking went.
     `status_after` is what the deed made of it, "" for an edit. `outside_hours` says why
-    it lies outside working time, where a change of hours is the deed.
+    it lies outside working time, where a change of hours is the deed. `in_google` is what
+    was done there to its event: moved, to `moved_to_at`, or deleted.
     """
 
     change_number: int
@@ -43,6 +45,7 @@ class Notification:
     moved_to_provider: str
     is_read: bool
     outside_hours: str = ""
+    in_google: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,14 @@ def notify_members(work: UnitOfWork, row: BookingRow, change: ChangeRow, *, by: 
     seen_by = [
         actor.id
         for actor in member_actors(active_members(work))
-        if actor.id != by.id
-        and visible_bookings(actor).covers(
-            provider_id=row.provider_id, service_id=row.service_id, contact_id=row.contact_id
-        )
+        if actor.id != by.id and visible_bookings(actor).covers(row)
     ]
     work.at_the_end(lambda: rows.notify(work, seen_by, change, now=change.at))
+
+
+def moved_in_google(after: Mapping[str, Any]) -> datetime | None:
+    """When a booking's event begins now in Google, where a change says that it was moved there."""
+    return datetime.fromisoformat(after["starts_at"]) if after.get("event") == "moved" else None
 
 
 def list_notifications(*, by: Actor) -> Notifications:
@@ -113,8 +118,9 @@ def _view(
         provider_name=booking.provider_name,
         starts_at=booking.starts_at,
         time_zone=booking.time_zone,
-        moved_to_at=moved.starts_at if moved else None,
+        moved_to_at=moved.starts_at if moved else moved_in_google(change.after),
         moved_to_provider=moved.provider_name if moved else "",
         is_read=notification.read_at is not None,
         outside_hours=change.after.get("outside_hours", ""),
+        in_google=change.after.get("event", ""),
     )

@@ -60,7 +60,7 @@ def mark_again(
     return [
         replace(entry, outside_hours=reasons[entry.id])
         for entry in entries
-        if entry.id in reasons and not entry.outside_hours and _covers(visibility, entry)
+        if entry.id in reasons and not entry.outside_hours and visibility.covers(entry)
     ]
 
 
@@ -141,11 +141,3 @@ def _write(
             before={"outside_hours": before},
             after={"outside_hours": row.outside_hours},
         )
-
-
-def _covers(visibility: BookingVisibility, entry: CalendarEntry) -> bool:
-    return visibility.covers(
-        provider_id=entry.provider_id,
-        service_id=entry.service_id,
-        contact_id=entry.contact_id,
-    )

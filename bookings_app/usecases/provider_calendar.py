@@ -1,7 +1,7 @@
-"""The verbs: a provider's own calendar, with the events that bookings made and time off alike."""
+"""The verbs: a provider's own calendar: events that bookings made, time off, and busy times."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +11,22 @@ from bookings_app.db.unit_of_work import reading
 from bookings_app.domain.access import Actor, sees_calendar_of
 from bookings_app.domain.booking import HOLDING, BookingStatus
 from bookings_app.domain.calendar_event import event_title
-from bookings_app.usecases.calendar_blocks import STATUS_LABELS
+from bookings_app.domain.interval import Interval, united
+from bookings_app.domain.slots import WHY_NOT, Reason
+from bookings_app.usecases.calendar_blocks import STATUS_LABELS, warning_mark
 from bookings_app.usecases.views import CalendarEntry
 
 # Where calendars on our pages have a booking's status.
-TIME_OFF = "time_off"
+TIME_OFF, BUSY = "time_off", "busy"
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """An event that a booking made; `time_zone` is its location's."""
+    """An event that a booking made; `time_zone` is its location's.
+
+    `outside_hours` says why it no longer lies within working time, if it does not, and
+    `in_google` what a person did to it there that nobody has decided upon yet.
+    """
 
     booking_id: str
     title: str
@@ -29,6 +35,8 @@ class CalendarEvent:
     status: BookingStatus
     location_name: str
     time_zone: str
+    outside_hours: str = ""
+    in_google: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +51,15 @@ class TimeOff:
 
 @dataclass(frozen=True, slots=True)
 class ProviderCalendar:
-    """A stretch of it, each by start, true as of change number `change`."""
+    """A stretch of it, each by start, true as of change number `change`.
+
+    When Google Calendar keeps them `busy` is known, and not by what.
+    """
 
     change: int
     events: list[CalendarEvent]
     time_off: list[TimeOff]
+    busy: list[Interval] = field(default_factory=list[Interval])
 
 
 def calendar_shown(asked_for: str, *, seen_by: Actor) -> str | None:
@@ -74,8 +86,12 @@ def provider_calendar(
             return ProviderCalendar(change, [], [])
         events = rows.events(work, provider_id, after=after, before=before)
         away = rows.time_off(work, provider_id, after=after, before=before)
+        busy = rows.busy(work, provider_id, after=after, before=before)
     return ProviderCalendar(
-        change, [_event(row) for row in events], [TimeOff(*row) for row in away]
+        change,
+        [_event(row) for row in events],
+        [TimeOff(*row) for row in away],
+        united(Interval(*row) for row in busy),
     )
 
 
@@ -89,6 +105,8 @@ def event_of(booking: CalendarEntry) -> CalendarEvent:
         status=booking.status,
         location_name=booking.location_name,
         time_zone=booking.time_zone,
+        outside_hours=booking.outside_hours,
+        in_google=booking.in_google,
     )
 
 
@@ -105,21 +123,38 @@ def event_block(event: CalendarEvent) -> dict[str, Any]:
             "rank": 0 if event.status in HOLDING else 1,
             "location": event.location_name,
             "timeZone": event.time_zone,
+            **warning_mark(event),
         },
     }
 
 
 def time_off_block(away: TimeOff) -> dict[str, Any]:
     """Time off in the same terms: nothing to open, and it widens no calendar's hours."""
+    time = Interval(away.starts_at, away.ends_at)
+    return _closed_block(TIME_OFF, away.id, time, title=away.reason or "Time off", said="Time off")
+
+
+def busy_block(time: Interval) -> dict[str, Any]:
+    """When Google Calendar keeps a provider busy, in the same terms."""
+    said = WHY_NOT[Reason.BUSY]
+    return _closed_block(BUSY, _instant(time.starts_at), time, title=said, said="Busy")
+
+
+def is_closed_block(block_id: str) -> bool:
+    """Whether a block is nothing that could be opened."""
+    return block_id.startswith((f"{TIME_OFF}-", f"{BUSY}-"))
+
+
+def _closed_block(kind: str, name: str, time: Interval, *, title: str, said: str) -> dict[str, Any]:
     return {
-        "id": f"{TIME_OFF}-{away.id}",
-        "title": away.reason or "Time off",
-        "start": _instant(away.starts_at),
-        "end": _instant(away.ends_at),
+        "id": f"{kind}-{name}",
+        "title": title,
+        "start": _instant(time.starts_at),
+        "end": _instant(time.ends_at),
         "interactive": False,
         "extendedProps": {
-            "status": TIME_OFF,
-            "statusLabel": "Time off",
+            "status": kind,
+            "statusLabel": said,
             "rank": 0,
             "widens": False,
         },
@@ -127,10 +162,8 @@ def time_off_block(away: TimeOff) -> dict[str, Any]:
 
 
 def _event(row: Sequence[Any]) -> CalendarEvent:
-    booking_id, title, starts_at, ends_at, status, location_name, time_zone = row
-    return CalendarEvent(
-        booking_id, title, starts_at, ends_at, BookingStatus(status), location_name, time_zone
-    )
+    booking_id, title, starts_at, ends_at, status, *rest = row
+    return CalendarEvent(booking_id, title, starts_at, ends_at, BookingStatus(status), *rest)
 
 
 def _instant(at: datetime) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bookings_app.db.booking_tables import BookingRow
 from bookings_app.db.locks import hold_providers_of
-from bookings_app.db.unit_of_work import unit_of_work
+from bookings_app.db.unit_of_work import UnitOfWork, unit_of_work
 from bookings_app.domain.access import Action, Actor, check_may_book, may_act
 from bookings_app.domain.booking import BookingStatus, checked_start, first_status
 from bookings_app.domain.checks import could_be_id
@@ -46,28 +46,51 @@ def reschedule_booking(
     if provider_id and not could_be_id(provider_id):
         raise unknown_provider()
     with unit_of_work() as work:
-        if could_be_id(booking_id):
-            hold_providers_of(work, booking_id, another=provider_id)
-        old = booking_to_act_on(work, booking_id, Action.RESCHEDULE, by=by, now=now)
-        provider_id = provider_id or old.provider_id
-        check_may_book(by, provider_id=provider_id)
-        if start == old.starts_at and provider_id == old.provider_id:
-            raise SameTime
-        slot = slot_for_booking(
-            work,
-            old.service_id,
-            old.location_id,
-            provider_id,
-            start,
-            by=by,
-            now=now,
-            exclude_booking_id=old.id,
-        )
-        new = _successor(old, slot, by=by, now=now)
-        old.rescheduled_to = new.id
-        bring_to(work, old, BookingStatus.RESCHEDULED, by=by, now=now)
-        keep_new(work, new, by=by, now=now)
-        return details_of(work, new, seen_by=by, now=now)
+        old = booking_to_move(work, booking_id, another=provider_id, by=by, now=now)
+        return move(work, old, start, provider_id=provider_id or old.provider_id, by=by, now=now)
+
+
+def booking_to_move(
+    work: UnitOfWork, booking_id: str, *, another: str | None = None, by: Actor, now: datetime
+) -> BookingRow:
+    """The booking, locked after its provider and `another`, once `by` may move it.
+
+    Raises:
+        BookingNotFound, Forbidden, TransitionNotAllowed: as `reschedule_booking`.
+    """
+    if could_be_id(booking_id):
+        hold_providers_of(work, booking_id, another=another)
+    return booking_to_act_on(work, booking_id, Action.RESCHEDULE, by=by, now=now)
+
+
+def move(
+    work: UnitOfWork,
+    old: BookingRow,
+    start: datetime,
+    *,
+    provider_id: str,
+    by: Actor,
+    now: datetime,
+) -> BookingDetails:
+    """The same inside a transaction that has the booking to move."""
+    check_may_book(by, provider_id=provider_id)
+    if start == old.starts_at and provider_id == old.provider_id:
+        raise SameTime
+    slot = slot_for_booking(
+        work,
+        old.service_id,
+        old.location_id,
+        provider_id,
+        start,
+        by=by,
+        now=now,
+        exclude_booking_id=old.id,
+    )
+    new = _successor(old, slot, by=by, now=now)
+    old.rescheduled_to = new.id
+    bring_to(work, old, BookingStatus.RESCHEDULED, by=by, now=now)
+    keep_new(work, new, by=by, now=now)
+    return details_of(work, new, seen_by=by, now=now)
 
 
 def _successor(old: BookingRow, slot: BookableSlot, *, by: Actor, now: datetime) -> BookingRow:

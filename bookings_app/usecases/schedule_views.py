@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bookings_app.domain.schedule import HoursWindow, Span
 from bookings_app.domain.slots import Reason
-from bookings_app.usecases.views import CalendarEntry
+from bookings_app.usecases.views import CalendarEntry, LocationView
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,14 @@ class Saved:
     """What was saved, and the bookings that lie outside working time since, by start."""
 
     id: str
+    hit: list[CalendarEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedLocation:
+    """A location as it was saved, and the bookings outside working time since, by start."""
+
+    location: LocationView
     hit: list[CalendarEntry]
 
 

@@ -11,7 +11,7 @@ from bookings_app.db.tables import DateOverrideRow, TimeOffRow, WorkingHoursRow
 from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
 from bookings_app.domain.access import Actor, check_may_see_hours, check_may_set_hours
 from bookings_app.domain.checks import could_be_id
-from bookings_app.domain.errors import NotFound
+from bookings_app.domain.errors import NotFound, VersionConflict
 from bookings_app.domain.schedule import (
     HoursWindow,
     NewTimeOff,
@@ -37,6 +37,7 @@ def get_schedule(provider_id: str, *, seen_by: Actor, first_on: date | None = No
         NotFound: no such provider.
     """
     check_may_see_hours(seen_by, provider_id=provider_id)
+    limits = seen_by.limits
     after = None
     if first_on is not None:
         after = datetime.combine(first_on, datetime.min.time(), UTC) - _EARLIEST_MIDNIGHT
@@ -44,10 +45,15 @@ def get_schedule(provider_id: str, *, seen_by: Actor, first_on: date | None = No
         provider_row(work, provider_id)
         return Schedule(
             provider_id=provider_id,
-            weekly=tuple(_window(row) for row in rows.weekly_hours(work, provider_id)),
+            weekly=tuple(
+                window
+                for window in _weekly(work, provider_id)
+                if limits.allow(location_id=window.location_id)
+            ),
             overrides=tuple(
                 _override_view(row)
                 for row in rows.date_overrides(work, provider_id, first_on=first_on)
+                if limits.allow(location_id=row.location_id)
             ),
             time_off=tuple(
                 TimeOffView(row.id, row.starts_at, row.ends_at, row.reason)
@@ -57,19 +63,27 @@ def get_schedule(provider_id: str, *, seen_by: Actor, first_on: date | None = No
 
 
 def set_working_hours(
-    provider_id: str, windows: Sequence[HoursWindow], *, by: Actor, now: datetime
+    provider_id: str,
+    windows: Sequence[HoursWindow],
+    *,
+    instead_of: Sequence[HoursWindow] | None = None,
+    by: Actor,
+    now: datetime,
 ) -> list[CalendarEntry]:
     """Replace a provider's weekly hours at all locations; answers the bookings it hits.
 
     Raises:
         Forbidden: neither `by`'s own hours nor theirs to set.
         NotFound: no such provider.
+        VersionConflict: they are not `instead_of` any more.
         Invalid: every field that cannot be taken, such as `2.breaks.0.end`.
     """
     check_may_set_hours(by, provider_id=provider_id)
     with unit_of_work() as work:
         affected = _about_to_change(work, provider_id)
         checked = checked_hours(windows, known_locations=known_locations(work, provider_id))
+        if instead_of is not None and tuple(instead_of) != _weekly(work, provider_id):
+            raise VersionConflict
         rows.replace_weekly_hours(
             work,
             provider_id,
@@ -176,6 +190,27 @@ def add_time_off(provider_id: str, away: NewTimeOff, *, by: Actor, now: datetime
         return Saved(row.id, mark_again(work, affected, by=by, now=now))
 
 
+def change_time_off(
+    provider_id: str, time_off_id: str, changed: NewTimeOff, *, by: Actor, now: datetime
+) -> Saved:
+    """Have a provider be away at another time; answers the bookings it hits.
+
+    Raises:
+        Forbidden: neither `by`'s own time off nor theirs to set.
+        NotFound: no such provider, or no such time off of theirs.
+        Invalid: every field that cannot be taken.
+    """
+    check_may_set_hours(by, provider_id=provider_id)
+    checked = checked_time_off(changed)
+    with unit_of_work() as work:
+        affected = _about_to_change(work, provider_id)
+        row = _time_off(work, provider_id, time_off_id)
+        row.starts_at, row.ends_at = checked.starts_at, checked.ends_at
+        row.reason = checked.reason
+        work.session.add(row)
+        return Saved(row.id, mark_again(work, affected, by=by, now=now))
+
+
 def remove_time_off(provider_id: str, time_off_id: str, *, by: Actor, now: datetime) -> None:
     """Have a provider work again while they were to be away.
 
@@ -186,17 +221,32 @@ def remove_time_off(provider_id: str, time_off_id: str, *, by: Actor, now: datet
     check_may_set_hours(by, provider_id=provider_id)
     with unit_of_work() as work:
         affected = _about_to_change(work, provider_id)
-        known = could_be_id(time_off_id)
-        row = rows.one_time_off(work, provider_id, time_off_id) if known else None
-        if row is None:
-            raise NotFound("time off")
-        work.session.delete(row)
+        work.session.delete(_time_off(work, provider_id, time_off_id))
         mark_again(work, affected, by=by, now=now)
+
+
+def _time_off(work: UnitOfWork, provider_id: str, time_off_id: str) -> TimeOffRow:
+    known = could_be_id(time_off_id)
+    row = rows.one_time_off(work, provider_id, time_off_id) if known else None
+    if row is None:
+        raise NotFound("time off")
+    return row
 
 
 def known_locations(work: UnitOfWork, provider_id: str) -> frozenset[str]:
     """Where a provider can have hours: archived locations only if they have some there already."""
     return catalog.location_ids(work) | rows.locations_worked_at(work, provider_id)
+
+
+def hours_window(row: WorkingHoursRow) -> HoursWindow:
+    """A weekly window as its readers get it."""
+    return HoursWindow(
+        location_id=row.location_id,
+        weekday=row.weekday,
+        start_minute=row.start_minute,
+        end_minute=row.end_minute,
+        breaks=tuple((start, end) for start, end in row.breaks),
+    )
 
 
 def _without_overrides(
@@ -225,14 +275,8 @@ def _about_to_change(work: UnitOfWork, provider_id: str) -> Affected:
     return Affected(provider_id=provider_id)
 
 
-def _window(row: WorkingHoursRow) -> HoursWindow:
-    return HoursWindow(
-        location_id=row.location_id,
-        weekday=row.weekday,
-        start_minute=row.start_minute,
-        end_minute=row.end_minute,
-        breaks=tuple((start, end) for start, end in row.breaks),
-    )
+def _weekly(work: UnitOfWork, provider_id: str) -> tuple[HoursWindow, ...]:
+    return tuple(hours_window(row) for row in rows.weekly_hours(work, provider_id))
 
 
 def _override_view(row: DateOverrideRow) -> OverrideView:

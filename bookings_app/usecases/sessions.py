@@ -25,6 +25,7 @@ from bookings_app.domain.sign_in import (
     sign_in_email,
     stands,
 )
+from bookings_app.domain.workspace import Clock
 from bookings_app.usecases.member_actors import member_actors
 from bookings_app.usecases.password_hashing import (
     hash_password,
@@ -39,11 +40,15 @@ _NEWS_KEPT = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who sits at a browser. `time_zone` is the member's own, if they chose one."""
+    """Who sits at a browser. `time_zone` is the member's own, if they chose one.
+
+    `clock` is the workspace's: every word that is chosen for them needs it.
+    """
 
     actor: Actor
     time_zone: str | None
     seen_at: datetime
+    clock: Clock
 
     def should_be_noted(self, now: datetime) -> bool:
         """Whether it is time to `note_use`."""
@@ -106,14 +111,14 @@ def look_up_session(token: str, *, now: datetime) -> SignedIn | None:
     return found.get(hash_of(token))
 
 
-def sessions_stand(tokens: Collection[str], *, now: datetime) -> dict[str, Actor]:
+def sessions_stand(tokens: Collection[str], *, now: datetime) -> dict[str, SignedIn]:
     """Those of `tokens` whose session stands, with whose it is. One statement."""
     by_hash = {hash_of(token): token for token in tokens}
     if not by_hash:
         return {}
     with reading() as work:
         found = _signed_in(_standing(work, by_hash, now=now))
-    return {by_hash[hashed]: signed_in.actor for hashed, signed_in in found.items()}
+    return {by_hash[hashed]: signed_in for hashed, signed_in in found.items()}
 
 
 def note_use(token: str, *, now: datetime) -> None:
@@ -205,9 +210,11 @@ def _signed_in(found: Iterable[Sequence[Any]]) -> dict[str, SignedIn]:
     signed_in: dict[str, SignedIn] = {}
     for hashed, rows_of_session in groupby(sorted(found, key=_hash_in), key=_hash_in):
         same = list(rows_of_session)
-        _, seen_at, time_zone, *_ = same[0]
-        (actor,) = member_actors(row[3:] for row in same)
-        signed_in[hashed] = SignedIn(actor, time_zone, seen_at)
+        _, seen_at, time_zone, clock, *_ = same[0]
+        (actor,) = member_actors(row[4:] for row in same)
+        signed_in[hashed] = SignedIn(
+            actor, time_zone, seen_at, Clock(clock or Clock.TWENTY_FOUR_HOURS)
+        )
     return signed_in
 
 

@@ -1,6 +1,6 @@
 """The verbs: fetching what decides about slots, as the rules want it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ from bookings_app.domain.errors import Invalid
 from bookings_app.domain.interval import Interval
 from bookings_app.domain.local_time import LocalClock
 from bookings_app.domain.spans import instant_at
-from bookings_app.usecases.working_inputs import intervals, working_inputs
+from bookings_app.usecases.working_inputs import WorkingInputs, intervals, working_inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,16 @@ class SlotInputs:
     providers: list[ProviderTime]
 
 
-def offer_of(work: UnitOfWork, service_id: str, location_id: str) -> OfferRow:
-    """The service as it is offered at the location.
+def offer_of(work: UnitOfWork, service_id: str, location_id: str, *, by: Actor) -> OfferRow:
+    """The service as it is offered at the location; for `by` there is nothing beyond its limits.
 
     Raises:
         Invalid: one of them does not exist, or they do not go together.
     """
-    place = location_id if could_be_id(location_id) else ""
-    offer = rows.offer(work, service_id, place) if could_be_id(service_id) else None
+    place_known = could_be_id(location_id) and by.limits.allow(location_id=location_id)
+    known = could_be_id(service_id) and by.limits.allow(service_id=service_id)
+    place = location_id if place_known else ""
+    offer = rows.offer(work, service_id, place) if known else None
     if offer is None:
         raise Invalid([("service_id", "This service does not exist.")])
     if offer.location_id is None:
@@ -74,7 +76,7 @@ def candidates_for(
     if provider_id is None:
         here = offer.location_id if with_colleagues else None
         return rows.candidates(work, offer.service_id, only=only, working_at=here)
-    known = could_be_id(provider_id)
+    known = could_be_id(provider_id) and by.limits.allow(provider_id=provider_id)
     candidate = rows.candidate(work, offer.service_id, provider_id) if known else None
     if candidate is None:
         raise unknown_provider()
@@ -123,16 +125,16 @@ def inputs_for(
     working = working_inputs(
         work, location_id, ids, first_on=first_on, last_on=last_on, reach=reach
     )
-    held = intervals(
-        rows.holds(
-            work,
-            ids,
-            after=reach.starts_at,
-            before=reach.ends_at,
-            without=without,
-            visibility=visible_bookings(by),
-        )
+    taken = rows.taken(
+        work,
+        ids,
+        after=reach.starts_at,
+        before=reach.ends_at,
+        without=without,
+        visibility=visible_bookings(by),
     )
+    held = intervals(each[:3] for each in taken if not each[3])
+    busy = intervals(each[:3] for each in taken if each[3])
     return SlotInputs(
         offer=offer,
         query=SlotQuery(
@@ -144,18 +146,7 @@ def inputs_for(
             keeps_notice=not ignores_notice(by),
         ),
         providers=[
-            ProviderTime(
-                id=candidate.id,
-                name=candidate.name,
-                does_service=candidate.does_service is not None,
-                archived=candidate.archived_at is not None,
-                weekly=working.weekly.get(candidate.id, ()),
-                overrides=working.overrides.get(candidate.id, ()),
-                time_off=working.time_off.get(candidate.id, ()),
-                holds=held.get(candidate.id, ()),
-                busy=(),
-            )
-            for candidate in candidates
+            _provider_time(candidate, working, held=held, busy=busy) for candidate in candidates
         ],
     )
 
@@ -164,6 +155,26 @@ def day_bounds(zone: ZoneInfo, first_on: date, last_on: date) -> Interval:
     """From the first to the last instant of these local dates."""
     spans = LocalClock(zone).dates(first_on, last_on)
     return Interval(instant_at(spans[0][0]), instant_at(spans[-1][1]))
+
+
+def _provider_time(
+    candidate: CandidateRow,
+    working: WorkingInputs,
+    *,
+    held: Mapping[str, tuple[Interval, ...]],
+    busy: Mapping[str, tuple[Interval, ...]],
+) -> ProviderTime:
+    return ProviderTime(
+        id=candidate.id,
+        name=candidate.name,
+        does_service=candidate.does_service is not None,
+        archived=candidate.archived_at is not None,
+        weekly=working.weekly.get(candidate.id, ()),
+        overrides=working.overrides.get(candidate.id, ()),
+        time_off=working.time_off.get(candidate.id, ()),
+        holds=held.get(candidate.id, ()),
+        busy=busy.get(candidate.id, ()),
+    )
 
 
 def _terms(offer: OfferRow) -> ServiceTerms:

@@ -52,9 +52,9 @@ def slot_for_booking(
         SlotNotOffered: no such slot, for other reasons.
     """
     work.session.flush()
-    offer = offer_of(work, service_id, location_id)
+    offer = offer_of(work, service_id, location_id, by=by)
     candidate = rows.candidate(work, service_id, provider_id, lock=True)
-    if candidate is None:
+    if candidate is None or not by.limits.allow(provider_id=provider_id):
         raise unknown_provider()
     wanted = date_of(offer, starts_at)
     inputs = inputs_for(
@@ -87,5 +87,5 @@ def slot_for_booking(
 
 def _refusal(verdict: Verdict, reason: Reason, starts_at: datetime) -> SlotTaken | SlotNotOffered:
     if reason in _HELD:
-        return SlotTaken(starts_at)
+        return SlotTaken(starts_at, reason)
     return SlotNotOffered(starts_at, {verdict.provider_id: reason})

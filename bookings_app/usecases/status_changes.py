@@ -88,7 +88,7 @@ def booking_to_act_on(
                 BookingStatus(row.status), LEADS_TO[action], starts_at=row.starts_at, now=now
             )
         except TransitionNotAllowed as refusal:
-            raise _told_by_history(work, row, refusal) from None
+            raise told_by_history(work, row, refusal) from None
     return row
 
 
@@ -132,12 +132,19 @@ def _move(
 ) -> BookingDetails:
     with unit_of_work() as work:
         row = booking_to_act_on(work, booking_id, action, by=by, now=now)
-        row.cancellation_reason = reason
-        bring_to(work, row, LEADS_TO[action], by=by, now=now, reason=reason)
-        return details_of(work, row, seen_by=by, now=now)
+        return carry_out(work, row, action, by=by, now=now, reason=reason)
 
 
-def _told_by_history(
+def carry_out(
+    work: UnitOfWork, row: BookingRow, action: Action, *, by: Actor, now: datetime, reason: str = ""
+) -> BookingDetails:
+    """One of the verbs above inside a transaction that has the booking to act on."""
+    row.cancellation_reason = reason
+    bring_to(work, row, LEADS_TO[action], by=by, now=now, reason=reason)
+    return details_of(work, row, seen_by=by, now=now)
+
+
+def told_by_history(
     work: UnitOfWork, row: BookingRow, refusal: TransitionNotAllowed
 ) -> TransitionNotAllowed:
     """Name who brought the booking where it is: whoever moved it last, or else made it."""

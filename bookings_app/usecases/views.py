@@ -22,7 +22,8 @@ class Choice:
 class CalendarEntry:
     """A booking as the calendar shows it; `time_zone` is its location's.
 
-    `outside_hours` says why it no longer lies within working time, "" when it does.
+    `outside_hours` says why it no longer lies within working time, "" when it does;
+    `in_google` what a person did to its event in Google that nobody has decided upon yet.
     """
 
     id: str
@@ -41,6 +42,7 @@ class CalendarEntry:
     status: BookingStatus
     source: BookingSource
     outside_hours: str = ""
+    in_google: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,13 @@ class ChangeView:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class BookingDetails:
-    """All of one booking, as far as its reader may see it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingView:
+    """A booking as it stands, as far as its reader may see it.
 
-    `blocks_from` to `blocks_to` is its time with the buffers. `history` is oldest
-    first. `allowed_actions` is what this reader may do to it now. `outside_hours` says
-    why it no longer lies within working time, "" when it does.
+    `blocks_from` to `blocks_to` is its time with the buffers. `allowed_actions` is what
+    this reader may do to it now. `outside_hours` says why it no longer lies within
+    working time, "" when it does.
     """
 
     id: str
@@ -82,15 +84,10 @@ class BookingDetails:
     service_name: str
     location_id: str
     location_name: str
-    location_address: str
     provider_id: str
     provider_name: str
     contact_id: str | None
-    contact_name: str | None
     conversation_id: str | None
-    conversation_channel: str | None
-    conversation_external_id: str | None
-    conversation_last_message_at: datetime | None
     customer_name: str
     customer_phone: str
     customer_email: str
@@ -111,9 +108,20 @@ class BookingDetails:
     created_at: datetime
     updated_at: datetime
     version: int
-    history: tuple[ChangeView, ...]
     allowed_actions: tuple[str, ...]
     outside_hours: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingDetails(BookingView):
+    """All of one booking, and what is known around it. `history` is oldest first."""
+
+    location_address: str
+    contact_name: str | None
+    conversation_channel: str | None
+    conversation_external_id: str | None
+    conversation_last_message_at: datetime | None
+    history: tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +174,15 @@ class ProviderView:
 
 
 @dataclass(frozen=True, slots=True)
+class UpcomingBookings:
+    """How many there are; when the first starts, and by which zone's clocks."""
+
+    number: int = 0
+    next_at: datetime | None = None
+    time_zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
 class ContactView:
     """Somebody in the address book; `phone` is E.164 or empty."""
 
@@ -175,6 +192,7 @@ class ContactView:
     email: str
     notes: str
     created_at: datetime
+    archived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +265,10 @@ class ProviderVerdict:
 
 @dataclass(frozen=True, slots=True)
 class SlotExplanation:
-    """Why a start is offered or not, provider by provider."""
+    """Why a start is offered or not, provider by provider; `time_zone` is the location's."""
 
     starts_at: datetime
+    time_zone: str
     offered: bool
     providers: tuple[ProviderVerdict, ...]
 

@@ -9,7 +9,8 @@ from bookings_app.db import catalog as rows
 from bookings_app.db.unit_of_work import UnitOfWork, reading, unit_of_work
 from bookings_app.domain.access import Actor, Area, ProviderVisibility, check_area
 from bookings_app.domain.checks import Findings
-from bookings_app.domain.workspace import Clock, checked_reasons
+from bookings_app.domain.workspace import FIRST_DAYS, Clock, checked_reasons
+from bookings_app.usecases import changes
 from bookings_app.usecases.views import Workspace
 
 BEFORE_ANYTHING_IS_SAVED = Workspace(
@@ -28,7 +29,7 @@ def workspace() -> Workspace:
 
 
 def save_workspace(changed: Workspace, *, by: Actor, now: datetime) -> Workspace:
-    """Keep `changed` for everybody.
+    """Keep `changed` for everybody, and have the pages that are open look at it.
 
     Raises:
         Forbidden: only administrators change the workspace.
@@ -50,6 +51,7 @@ def save_workspace(changed: Workspace, *, by: Actor, now: datetime) -> Workspace
                 "cancellation_reasons": json.dumps(checked.cancellation_reasons),
             },
         )
+        work.after_commit(changes.publish)
     return checked
 
 
@@ -81,15 +83,10 @@ def checked_workspace(changed: Workspace) -> Workspace:
         Invalid: every field that cannot be taken.
     """
     findings = Findings()
-    name = findings.name("name", changed.name)
+    name = findings.name("name", changed.name, called="the name of your team")
     time_zone = findings.time_zone("time_zone", changed.time_zone)
-    findings.number(
-        "week_starts_on",
-        changed.week_starts_on,
-        label="The first weekday",
-        low=0,
-        high=6,
-    )
+    if changed.week_starts_on not in FIRST_DAYS:
+        findings.add("week_starts_on", "Let weeks start on a Monday, Saturday or Sunday.")
     if changed.provider_visibility not in set(ProviderVisibility):
         findings.add("provider_visibility", "Choose what providers may see.")
     country = changed.default_country.strip().upper()

@@ -21,8 +21,11 @@ FACTS = {
         "findings of `bookings doctor`": 0,
     },
     "slots": {"SQL statements": 7},
+    "busy": {"SQL statements": 7},
+    "backlog": {"claimed at once": 8},
     "calendar": {"SQL statements": 3, "bookings in it": 600},
     "creating": {"refused": 0},
+    "rest": {"refused": 0},
     "fan-out": {
         "one worker, SQLite, 3 screens, booked in the wizard: screens reached": 2,
         "one worker, SQLite, 3 screens, booked by another process: screens reached": 3,

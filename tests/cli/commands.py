@@ -13,6 +13,7 @@ import pytest
 
 from bookings_app.cli import main, serve
 from bookings_app.cli.demo import command
+from bookings_app.cli.server import ANNOUNCEMENT
 from bookings_app.config import settings
 
 # A Wednesday, while people are at work.
@@ -29,20 +30,26 @@ class Stopped(datetime):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a command printed, and how it ended; `became` is the program it turned into."""
+    """What a command printed, and how it ended.
+
+    `became` is the program it turned into, `announced` what that says once it answers.
+    """
 
     out: str
     err: str
     exit_code: int
     became: tuple[str, ...] = ()
+    announced: str = ""
 
 
 def bookings(*words: str, database: Path, stdin: str = "") -> Said:
     """Type `bookings …` in an empty folder, with that SQLite file, at NOW."""
     out, err, became = io.StringIO(), io.StringIO(), list[str]()
+    announced = list[str]()
 
-    def become(_path: str, arguments: list[str], _environment: dict[str, str]) -> NoReturn:
+    def become(_path: str, arguments: list[str], environment: dict[str, str]) -> NoReturn:
         became.extend(arguments)
+        announced.append(environment.get(ANNOUNCEMENT, ""))
         sys.exit(0)
 
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
@@ -56,7 +63,7 @@ def bookings(*words: str, database: Path, stdin: str = "") -> Said:
         settings.cache_clear()
         exit_code = _exit_code()
     settings.cache_clear()
-    return Said(out.getvalue(), err.getvalue(), exit_code, tuple(became))
+    return Said(out.getvalue(), err.getvalue(), exit_code, tuple(became), "".join(announced))
 
 
 def _exit_code() -> int:

@@ -7,6 +7,14 @@ from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 from bookings_app.db.booking_tables import BookingRow, ChangeRow
+from bookings_app.db.google_tables import (
+    BusyBlockRow,
+    CalendarLinkRow,
+    GoogleAccountRow,
+    GoogleCalendarRow,
+    InstallationRow,
+)
+from bookings_app.db.outbox_tables import OutboxRow, WebhookRow
 from bookings_app.db.tables import (
     ClosureRow,
     ContactRow,
@@ -81,6 +89,48 @@ DEFAULTS: dict[type[SQLModel], dict[str, Any]] = {
     TimeOffRow: {"provider_id": "provider", "starts_at": NOON, "ends_at": NOON + HOUR},
     ClosureRow: {"first_on": NOON.date(), "last_on": NOON.date()},
     ContactRow: {"name": "Ana Ruiz", "created_at": NOON},
+    OutboxRow: {
+        "kind": "calendar",
+        "subject": "booking",
+        "lane": "provider",
+        "created_at": NOON,
+        "due_at": NOON,
+    },
+    WebhookRow: {
+        "url": "https://example.com/bookings",
+        "events": ["booking.created"],
+        "secret": "whsec_",
+        "created_by_name": "Alba",
+        "created_at": NOON,
+    },
+    GoogleAccountRow: {
+        "id": "account",
+        "provider_id": "provider",
+        "refresh_token": "-",
+        "scopes": "",
+        "connected_by_name": "Petra",
+        "connected_at": NOON,
+    },
+    GoogleCalendarRow: {
+        "account_id": "account",
+        "google_id": "petra@example.com",
+        "name": "Petra",
+        "time_zone": "Europe/Madrid",
+    },
+    CalendarLinkRow: {
+        "booking_id": "booking",
+        "calendar_id": "calendar",
+        "event_id": "bk0",
+        "updated_at": NOON,
+    },
+    BusyBlockRow: {
+        "calendar_id": "calendar",
+        "provider_id": "provider",
+        "event_id": "dentist",
+        "starts_at": NOON,
+        "ends_at": NOON + HOUR,
+    },
+    InstallationRow: {"fingerprint": "-"},
     ConversationRow: {"contact_id": "contact", "channel": "whatsapp", "external_id": "34600"},
 }
 

@@ -13,9 +13,16 @@ from bookings_app.db.booking_tables import (
     ChangeCounterRow,
     ChangeRow,
     NotificationRow,
-    OutboxRow,
     SubmissionRow,
 )
+from bookings_app.db.google_tables import (
+    BusyBlockRow,
+    CalendarLinkRow,
+    GoogleAccountRow,
+    GoogleCalendarRow,
+    InstallationRow,
+)
+from bookings_app.db.outbox_tables import OutboxRow, WebhookRow
 from bookings_app.db.tables import (
     ClosureRow,
     ContactRow,
@@ -58,6 +65,13 @@ DAY = timedelta(days=1)
         ("time_off_has_length", TimeOffRow, {"ends_at": NOON}),
         ("closure_dates_in_order", ClosureRow, {"last_on": NOON.date() - DAY}),
         ("change_counter_one_row", ChangeCounterRow, {"id": 2}),
+        ("outbox_state_known", OutboxRow, {"state": "lost"}),
+        ("google_account_status_known", GoogleAccountRow, {"status": "lost"}),
+        ("calendar_link_inbound_known", CalendarLinkRow, {"inbound": "renamed"}),
+        ("calendar_link_moved_somewhere", CalendarLinkRow, {"inbound": "moved"}),
+        ("busy_block_has_length", BusyBlockRow, {"ends_at": NOON}),
+        ("installation_one_row", InstallationRow, {"id": 2}),
+        ("webhook_status_known", WebhookRow, {"status": "tired"}),
     ],
 )
 def test_a_rule_of_its_table_refuses(
@@ -111,15 +125,38 @@ class TestOnlyOnce:
         with pytest.raises(IntegrityError, match="reference"):
             stored(BookingRow, reference="BK-7K2MQX")
 
+    def test_bookings_are_written_to_one_calendar_of_an_account(self) -> None:
+        given_catalogue()
+        stored(GoogleAccountRow)
+        stored(GoogleCalendarRow, google_id="work", writes=True)
+
+        with pytest.raises(IntegrityError, match="account_id"):
+            stored(GoogleCalendarRow, google_id="home", writes=True)
+        stored(GoogleCalendarRow, google_id="home")
+        stored(GoogleCalendarRow, google_id="club")
+
+    def test_a_provider_has_one_google_account(self) -> None:
+        given_catalogue()
+        stored(GoogleAccountRow)
+
+        with pytest.raises(IntegrityError, match="provider_id"):
+            stored(GoogleAccountRow, id="another")
+
+    def test_a_promise(self) -> None:
+        stored(OutboxRow)
+
+        with pytest.raises(IntegrityError, match=r"(?i)unique"):
+            stored(OutboxRow)
+        stored(OutboxRow, kind="webhook")
+
     @pytest.mark.parametrize(
         ("table", "columns"),
         [
-            (OutboxRow, {"purpose": "calendar", "booking_id": "booking", "due_at": NOON}),
             (SubmissionRow, {"owner": "member", "key": "k", "fingerprint": "-"}),
             (NotificationRow, {"member_id": "member", "change_number": 1}),
         ],
     )
-    def test_a_promise_a_submission_a_notification(
+    def test_a_submission_a_notification(
         self, table: type[SQLModel], columns: dict[str, object]
     ) -> None:
         given_catalogue()

@@ -7,17 +7,37 @@ from pathlib import Path
 import pytest
 from alembic import command
 from sqlalchemy import create_engine, inspect, text
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
-from bookings_app.db import booking_tables, guards, link_tables, migrations
+from bookings_app.db import (
+    booking_tables,
+    feed_tables,
+    google_tables,
+    guards,
+    key_tables,
+    link_tables,
+    migrations,
+    outbox_tables,
+)
 from bookings_app.db import tables as first_tables
+from bookings_app.db.booking_tables import BookingRow
 from bookings_app.db.engines import parsed_url
+from bookings_app.db.outbox_tables import OutboxRow
 from bookings_app.db.unit_of_work import connect, disconnect, reading, unit_of_work
 from bookings_app.domain.errors import SetupError
 from tests.databases import PostgreSQL
+from tests.db.rows import given_catalogue, stored
 
 # Importing them is what fills the metadata.
-TABLES = (first_tables, booking_tables, link_tables)
+TABLES = (
+    first_tables,
+    booking_tables,
+    feed_tables,
+    google_tables,
+    key_tables,
+    link_tables,
+    outbox_tables,
+)
 ALL_TABLES = set(SQLModel.metadata.tables)
 MAKES_BOOKINGS = "bookings"
 
@@ -151,6 +171,24 @@ def test_rows_survive_going_back_and_forth_over_what_they_do_not_need(empty_data
     with reading() as look:
         value = look.session.connection().execute(text("SELECT value FROM setting")).scalar_one()
     assert value == "Salon"
+
+
+def test_promised_looks_at_bookings_survive_the_new_outbox(empty_database: str) -> None:
+    migrations.migrate(empty_database)
+    connect(empty_database)
+    given_catalogue()
+    stored(BookingRow, id="booking")
+    stored(OutboxRow)
+    stored(OutboxRow, kind="webhook", subject="msg_1")
+    disconnect()
+
+    migrations.downgrade(empty_database, "keys")
+    migrations.migrate(empty_database)
+
+    connect(empty_database)
+    with reading() as look:
+        (row,) = look.session.exec(select(OutboxRow)).all()
+    assert (row.kind, row.subject, row.lane) == ("calendar", "booking", "provider")
 
 
 def test_the_application_does_not_run_on_an_older_shape(empty_database: str) -> None:

@@ -1,6 +1,6 @@
 """Who may see and do what: one table, as README promises it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -16,6 +16,7 @@ from bookings_app.domain.access import (
     bookable_providers,
     check_area,
     check_may_book,
+    check_may_see_hours,
     check_may_set_hours,
     check_may_write_contacts,
     ignores_notice,
@@ -23,8 +24,9 @@ from bookings_app.domain.access import (
     visible_bookings,
     visible_contacts,
 )
+from bookings_app.domain.actor import Limits
 from bookings_app.domain.booking import BookingSource
-from bookings_app.domain.errors import Forbidden
+from bookings_app.domain.errors import Forbidden, NotFound
 
 SCOPES = (
     *("bookings:read", "bookings:write", "bookings:approve", "setup:read", "setup:write"),
@@ -45,9 +47,16 @@ def key(*scopes: str) -> Actor:
     return replace(KEY, scopes=frozenset(scopes))
 
 
+@dataclass(frozen=True)
+class Booking:
+    provider_id: str
+    service_id: str
+    contact_id: str | None
+    location_id: str = "old town"
+
+
 def sees(actor: Actor, provider_id: str, service_id: str, contact_id: str | None) -> bool:
-    visible = visible_bookings(actor)
-    return visible.covers(provider_id=provider_id, service_id=service_id, contact_id=contact_id)
+    return visible_bookings(actor).covers(Booking(provider_id, service_id, contact_id))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +78,42 @@ def test_who_sees_a_booking(actor: Actor, *, own: bool, somebody_elses: bool) ->
     assert sees(actor, "ana", "haircut", "c1") is own
     assert sees(actor, "eva", "haircut", "c2") is somebody_elses
     assert sees(actor, "eva", "haircut", None) is somebody_elses
+
+
+@pytest.mark.parametrize("whose", [KEY, AGENT])
+@pytest.mark.parametrize(
+    ("limits", "seen"),
+    [
+        (Limits(), True),
+        (Limits(location_ids=frozenset({"old town", "harbour"})), True),
+        (Limits(location_ids=frozenset({"harbour"})), False),
+        (Limits(service_ids=frozenset({"haircut"})), True),
+        (Limits(service_ids=frozenset({"massage"})), False),
+        (Limits(provider_ids=frozenset({"ana"})), True),
+        (Limits(provider_ids=frozenset({"eva"})), False),
+        (Limits(frozenset({"old town"}), frozenset({"haircut"}), frozenset({"eva"})), False),
+        (Limits(frozenset({"old town"}), frozenset({"haircut"}), frozenset({"ana"})), True),
+    ],
+)
+def test_a_limited_key_sees_what_lies_within_all_of_its_limits(
+    whose: Actor, limits: Limits, *, seen: bool
+) -> None:
+    assert sees(replace(whose, limits=limits), "ana", "haircut", "c1") is seen
+
+
+def test_a_limited_key_changes_nothing_of_everybodys_and_sees_the_hours_of_its_providers() -> None:
+    limited = replace(KEY, limits=Limits(provider_ids=frozenset({"ana"})))
+
+    check_may_see_hours(limited, provider_id="ana")
+    check_area(limited, Area.CONTACTS)
+    with pytest.raises(Forbidden):
+        check_area(limited, Area.SETUP)
+    with pytest.raises(Forbidden):
+        check_area(limited, Area.WEBHOOKS)
+    with pytest.raises(Forbidden):
+        check_may_set_hours(limited, provider_id="ana")
+    with pytest.raises(NotFound):
+        check_may_see_hours(limited, provider_id="eva")
 
 
 def test_providers_see_the_bookings_of_their_services_when_the_workspace_says_so() -> None:
@@ -96,8 +141,9 @@ NONE = frozenset[Action]()
         (PROVIDER, ALL, NONE),
         (NOBODY, NONE, NONE),
         (KEY, ALL, ALL),
-        (key("bookings:write"), WRITING, WRITING),
-        (key("bookings:approve"), {Action.CONFIRM}, {Action.CONFIRM}),
+        (key("bookings:read", "bookings:write"), WRITING, WRITING),
+        (key("bookings:read", "bookings:approve"), {Action.CONFIRM}, {Action.CONFIRM}),
+        (key("bookings:write", "bookings:approve"), NONE, NONE),  # it sees none of them
         (key("bookings:read"), NONE, NONE),
         (BARE_KEY, NONE, NONE),
         (AGENT, OF_AGENT, NONE),
@@ -150,7 +196,8 @@ def test_who_may_book_for_whom(
         (ADMIN, set(Area)),
         (MANAGER, {Area.SETUP, Area.CONTACTS}),
         (PROVIDER, set[Area]()),
-        (KEY, {Area.SETUP, Area.CONTACTS}),
+        (KEY, {Area.SETUP, Area.CONTACTS, Area.WEBHOOKS}),
+        (key("webhooks:write"), {Area.WEBHOOKS}),
         (key("setup:write"), {Area.SETUP}),
         (key("setup:read", "contacts:write"), set[Area]()),
         (key("contacts:read"), {Area.CONTACTS}),

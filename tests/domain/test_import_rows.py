@@ -24,13 +24,24 @@ def test_dates_are_taken_where_nobody_can_mistake_day_and_month(written: str) ->
         "03-09-2026",
         "2026-02-30",
         "31.04.2026",
-        "1901-12-31",
-        "2401-01-01",
         "٢٠٢٦-03-09",
     ],
 )
 def test_other_dates_are_refused(written: str) -> None:
     with pytest.raises(TextRefused, match=r"2030-01-31 or 31\.01\.2030"):
+        read_date(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("9999-12-31", "too far ahead: 2400-12-31 is the last"),
+        ("01.01.2401", "too far ahead"),
+        ("1901-12-31", "is over: only bookings to come"),
+    ],
+)
+def test_of_a_date_out_of_reach_it_is_said_that_it_is(written: str, said: str) -> None:
+    with pytest.raises(TextRefused, match=said):
         read_date(written)
 
 

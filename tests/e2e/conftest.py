@@ -1,6 +1,7 @@
 """One real server, one real browser, a fresh context for each person."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from playwright.sync_api import (
 )
 
 from bookings_app.usecases import database
-from tests.e2e.desk import FIRST_PORT, ROOT, WORKER, Desk, build_pages_of_all_workers
+from bookings_app.usecases.workspace import save_workspace, workspace
+from tests.e2e.desk import FIRST_PORT, ROOT, WORKER, Desk, build_pages_of_all_workers, in_place_of
 from tests.e2e.team import ATHENS, PASSWORD, Team, Week, build_team
 from tests.e2e.watching import Complaints, Network, Traffic
+from tests.factories import ADMIN
 
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 CHROMIUM = Path("/usr/bin/chromium")
@@ -47,12 +50,29 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.stop()
 
 
+@pytest.fixture
+def new_desk(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
+    """One with an empty database, in the place of everybody's."""
+    new = Desk(desk.port, f"sqlite:///{tmp_path}/new.db", tmp_path / "serve.log")
+    with in_place_of(desk, new):
+        yield new
+
+
 @pytest.fixture(scope="session")
 def team(desk: Desk) -> Iterator[Team]:
     """Locations, services, providers, contacts and members, made while the desk runs."""
     database.open_database(desk.database_url)
     yield build_team()
     database.close_database()
+
+
+@pytest.fixture
+def workspace_as_before(team: Team) -> Iterator[None]:
+    """Puts back what a test saves."""
+    del team  # it has opened the database
+    before = workspace()
+    yield
+    save_workspace(before, by=ADMIN, now=datetime.now(UTC))
 
 
 @pytest.fixture

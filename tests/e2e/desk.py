@@ -1,11 +1,14 @@
 """The application as people start it: `bookings serve`, on a port of each test worker."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,8 +31,12 @@ _SETTINGS = {
     "BOOKINGS_REDIS_URL": "",
     "BOOKINGS_WORKERS": "1",
     "BOOKINGS_INSECURE_HTTP": "0",
+    "BOOKINGS_WEBHOOKS_ALLOW_PRIVATE": "1",
     "TZ": "Pacific/Chatham",
 }
+# The end of what is printed once requests are answered.
+_READY = "Ctrl-C ends it."
+_FIRST_ADDRESS = re.compile(r"^ +(http://\S+/join\?token=\S+)$", re.MULTILINE)
 _SECONDS_TO_START = 120
 _SECONDS_TO_STOP = 20
 
@@ -41,6 +48,7 @@ class Desk:
     port: int
     database_url: str
     log: Path
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -49,23 +57,32 @@ class Desk:
         return f"http://localhost:{self.port}"
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
+        """Start it and wait until it answers, and has said so."""
         _refuse_taken_port(self.port)
+        starts = self.said().count(_READY)
         with self.log.open("ab") as output:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bookings_app.cli.main", "serve"],
                 cwd=ROOT,
-                env=environment(self.port, self.database_url),
+                env={**environment(self.port, self.database_url), **self.settings},
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
         deadline = time.monotonic() + _SECONDS_TO_START
-        while not self._answers():
+        while not self._answers() or self.said().count(_READY) == starts:
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.kill()
                 pytest.fail(f"the application did not start:\n{self.log.read_text()[-4000:]}")
             time.sleep(0.2)
+
+    def said(self) -> str:
+        """All that it printed, in every start."""
+        return self.log.read_text() if self.log.exists() else ""
+
+    def first_addresses(self) -> list[str]:
+        """What it printed for the first administrator, the oldest first."""
+        return _FIRST_ADDRESS.findall(self.said())
 
     def stop(self) -> None:
         """End it as Ctrl-C does."""
@@ -85,6 +102,18 @@ class Desk:
             return httpx.get(f"{self.url}/healthz", timeout=2).status_code == httpx.codes.OK
         except httpx.TransportError:
             return False
+
+
+@contextmanager
+def in_place_of(desk: Desk, other: Desk) -> Generator[Desk]:
+    """Another one on the same port meanwhile: pages are built for it already."""
+    desk.stop()
+    try:
+        other.start()
+        yield other
+    finally:
+        other.stop()
+        desk.start()
 
 
 def build_pages_of_all_workers() -> None:

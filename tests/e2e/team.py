@@ -16,6 +16,8 @@ from bookings_app.domain.schedule import HoursWindow, Span
 from bookings_app.usecases import contacts, members, rescheduling, schedules, setup, status_changes
 from bookings_app.usecases.bookings import NewBooking, create_booking
 from tests.factories import ADMIN
+from tests.factories import Team as OfATeam
+from tests.stored_bookings import given_stored_booking
 
 PASSWORD = "lantern-orbit-42"
 
@@ -148,6 +150,25 @@ class Team:
             for each in names
         )
         return Offer(service_id, service, place, ids, names)
+
+
+def around_now(
+    offer: Offer,
+    minutes: int,
+    *,
+    customer: str,
+    phone: str = "",
+    status: BookingStatus = BookingStatus.CONFIRMED,
+) -> str:
+    """A booking of an hour that began so many minutes ago, on no grid: it has to be now."""
+    return given_stored_booking(
+        OfATeam(offer.service_id, offer.location_id, offer.provider_id),
+        datetime.now(UTC) - timedelta(minutes=minutes),
+        minutes=60,
+        status=status,
+        customer_name=customer,
+        customer_phone=phone,
+    )
 
 
 def instant(on: date, clock: str, zone: ZoneInfo = LISBON) -> datetime:

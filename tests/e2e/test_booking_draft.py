@@ -84,6 +84,16 @@ def test_a_reload_brings_the_draft_back(page: Page, wizard: Wizard, offer: Offer
     expect(wizard.dialog).to_be_hidden()
 
 
+def test_a_wizard_in_which_nothing_was_entered_stays_closed_after_a_reload(page: Page) -> None:
+    wizard = Wizard(page).open()
+
+    page.reload()
+
+    expect(page.get_by_role("button", name="New Booking")).to_be_enabled()
+    expect(calendar(page)).to_be_visible()
+    expect(wizard.dialog).to_be_hidden()
+
+
 def test_closing_asks_before_anything_typed_is_lost(page: Page, wizard: Wizard) -> None:
     question = page.get_by_role("alertdialog", name="Discard what you entered?")
 

@@ -20,7 +20,7 @@ from tests.e2e.screens import (
     wait_for_calendar,
 )
 from tests.e2e.team import Team, Week
-from tests.e2e.watching import Complaints, Network, Traffic
+from tests.e2e.watching import Complaints, Network, Traffic, watch_navigations
 from tests.factories import ADMIN
 
 SignIn = Callable[..., Page]
@@ -200,10 +200,3 @@ def test_without_a_network_the_page_says_so_and_catches_up_later(
 
     expect(block(page, "Otto Brandt")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("status").filter(has_text="Live")).to_be_visible()
-
-
-def watch_navigations(page: Page) -> list[str]:
-    """Fills with the addresses of documents that the page loads from now on."""
-    loaded: list[str] = []
-    page.on("domcontentloaded", lambda each: loaded.append(each.url))
-    return loaded

@@ -53,6 +53,7 @@ def test_the_calendar_is_a_list_of_the_days_ahead(
         "/scheduling/providers",
         "/scheduling/bookings",
         "/settings",
+        "/setup",
         "/login",
     ],
 )

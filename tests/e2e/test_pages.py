@@ -1,28 +1,16 @@
 """The pages around the calendar: lists of the set-up, settings, what is not there, and themes."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from bookings_app.usecases.workspace import save_workspace, workspace
 from tests.e2e.screens import Wizard, block, calendar, details
 from tests.e2e.team import Team, Week
 from tests.e2e.watching import Complaints
-from tests.factories import ADMIN
 
 SignIn = Callable[..., Page]
-
-
-@pytest.fixture
-def workspace_as_before(team: Team) -> Iterator[None]:
-    """Puts back what a test saves."""
-    del team  # it has opened the database
-    before = workspace()
-    yield
-    save_workspace(before, by=ADMIN, now=datetime.now(UTC))
 
 
 def test_the_four_tabs_of_scheduling_lead_to_each_other(sign_in: SignIn, team: Team) -> None:

@@ -1,5 +1,6 @@
 """A provider's own calendar: the events that bookings made, and time off alike."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -59,7 +60,7 @@ def test_the_calendar_of_somebody_else_is_empty(sign_in: SignIn, team: Team, wee
 
 
 def test_managers_look_at_whoever_they_choose(sign_in: SignIn, team: Team, week: Week) -> None:
-    offer = team.offer("Facial", providers=("Ines Tal",))
+    offer = team.offer("Facial", providers=("Odile Marsh",))
     team.book(
         week.at(2, "10:00"),
         service_id=offer.service_id,
@@ -70,7 +71,21 @@ def test_managers_look_at_whoever_they_choose(sign_in: SignIn, team: Team, week:
     expect(calendar(page)).to_contain_text("Whose calendar?")
 
     page.get_by_role("button", name="Provider", exact=True).click()
-    page.get_by_role("textbox", name="Search providers").fill("Ines Tal")
-    page.get_by_role("dialog", name="Provider").get_by_role("button", name="Ines Tal").last.click()
+    page.get_by_role("textbox", name="Search providers").fill("Odile Marsh")
+    page.get_by_role("dialog", name="Provider").get_by_role("button", name="Odile Marsh").click()
 
     expect(calendar(page).get_by_role("button").filter(has_text="Lena Voss")).to_be_visible()
+
+
+def test_a_tab_keeps_the_address_it_is_sent_to_whatever_it_showed_before(
+    sign_in: SignIn, team: Team, week: Week
+) -> None:
+    booking_id = team.book(week.at(1, "10:00"))
+    _, email = team.add_member(Role.PROVIDER, team.ben)
+    page = sign_in(email, f"/bookings?booking={booking_id}")
+    for day in (week.day(7), week.day(14), week.day(21)):
+        page.goto(f"/bookings?booking={booking_id}")
+        expect(page.get_by_role("dialog")).to_be_visible()
+        page.goto(f"/calendar?view=week&date={day}")
+        expect(page.locator(".cal[data-loading='']")).to_be_visible()
+        expect(page).to_have_url(re.compile(f"view=week&date={day}$"))

@@ -7,13 +7,16 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from bookings_app.domain.access import Actor, ActorKind, Role
+from bookings_app.domain.member import Invitation
 from bookings_app.usecases import members, sessions
-from tests.e2e.screens import block
+from tests.e2e.screens import block, details
 from tests.e2e.team import PASSWORD, Team, Week
 from tests.e2e.watching import Traffic
 from tests.factories import ADMIN
 
 SignIn = Callable[..., Page]
+
+TWO_SECONDS = 2_000
 
 
 @pytest.fixture
@@ -111,12 +114,19 @@ def revoke(member_id: str) -> None:
         sessions.revoke_session(session.id, by=owner)
 
 
+def make(member_id: str, role: Role, provider_id: str | None) -> None:
+    """Give them another role, as an administrator can."""
+    (member,) = (each for each in members.list_members(by=ADMIN) if each.id == member_id)
+    changed = Invitation(member.email, "Guest", role, provider_id)
+    members.change_member(member_id, changed, by=ADMIN, now=datetime.now(UTC))
+
+
 def deactivate(member_id: str) -> None:
     members.deactivate_member(member_id, by=ADMIN)
 
 
 @pytest.mark.parametrize("end", [revoke, deactivate])
-def test_an_open_page_whose_session_ended_is_refused_at_the_next_click(
+def test_an_open_page_ends_within_two_seconds_of_its_session_and_is_there_after_signing_in_again(
     sign_in: SignIn, team: Team, week: Week, end: Callable[[str], None]
 ) -> None:
     team.book(week.at(0, "10:00"), customer="Lena Voss")
@@ -125,12 +135,56 @@ def test_an_open_page_whose_session_ended_is_refused_at_the_next_click(
     expect(block(page, "Lena Voss")).to_be_visible()
 
     end(member_id)
-    block(page, "Lena Voss").click()
 
+    expect(page.get_by_text("Lena Voss")).to_be_hidden(timeout=TWO_SECONDS)
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    expect(page.get_by_text("Lena Voss")).to_be_hidden()
     fill_in(page, team.manager, PASSWORD)
     expect(block(page, "Lena Voss")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/today", "/calendar", "/contacts", "/settings", "/account"])
+def test_so_does_every_other_page(sign_in: SignIn, team: Team, path: str) -> None:
+    member_id, email = team.add_member(Role.PROVIDER, team.ben)
+    page = sign_in(email, path)
+    expect(page.get_by_role("button", name="Signed in as Provider Guest")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+    deactivate(member_id)
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=2 * TWO_SECONDS)
+
+
+def test_a_page_follows_the_role_of_its_member(sign_in: SignIn, team: Team, week: Week) -> None:
+    team.book(week.at(0, "10:00"), customer="Lena Voss")
+    team.book(week.at(0, "10:00"), provider_id=team.petra, customer="Otto Brandt")
+    member_id, email = team.add_member(Role.MANAGER)
+    page = sign_in(email, f"/bookings?date={week.monday}")
+    block(page, "Otto Brandt").click()
+    expect(details(page)).to_contain_text("Otto Brandt")
+
+    make(member_id, Role.PROVIDER, team.ben)
+    expect(page.get_by_text("Otto Brandt").first).to_be_hidden(timeout=TWO_SECONDS)
+    expect(block(page, "Lena Voss")).to_be_visible()
+    expect(page.get_by_text("Otto Brandt")).to_have_count(0)
+    expect(page.get_by_role("link", name="Today")).to_be_visible()
+
+    make(member_id, Role.MANAGER, None)
+    expect(block(page, "Otto Brandt")).to_be_visible()
+
+
+def test_what_is_for_administrators_leaves_the_page_of_one_who_is_none_any_more(
+    sign_in: SignIn, team: Team
+) -> None:
+    member_id, email = team.add_member(Role.ADMIN)
+    page = sign_in(email, "/settings/members")
+    members_on_page = page.get_by_role("table", name="Members")
+    expect(members_on_page).to_contain_text(team.manager)
+
+    make(member_id, Role.MANAGER, None)
+
+    expect(page.get_by_text(team.manager)).to_have_count(0, timeout=TWO_SECONDS)
+    expect(page.get_by_text("Members are for administrators.")).to_be_visible()
+    expect(page.get_by_text(team.manager)).to_have_count(0)
 
 
 @pytest.mark.parametrize("end", [revoke, deactivate])

@@ -13,10 +13,8 @@ from bookings_app.domain.customer import CustomerDetails
 from bookings_app.usecases.booking_details import get_booking
 from bookings_app.usecases.bookings import NewBooking, create_booking
 from tests.e2e.screens import details, messages
-from tests.e2e.team import LISBON, PASSWORD, Offer, Team, instant
+from tests.e2e.team import LISBON, PASSWORD, Team, around_now, instant
 from tests.factories import ADMIN
-from tests.factories import Team as OfATeam
-from tests.stored_bookings import given_stored_booking
 
 SignIn = Callable[..., Page]
 
@@ -89,25 +87,6 @@ def test_the_day_of_others_is_not_shown(sign_in: SignIn, team: Team) -> None:
 
     expect(page.get_by_role("main")).to_contain_text("Nothing today")
     expect(page.get_by_role("main")).not_to_contain_text("Zoe Klein")
-
-
-def around_now(
-    offer: Offer,
-    minutes: int,
-    *,
-    customer: str,
-    phone: str = "",
-    status: BookingStatus = BookingStatus.CONFIRMED,
-) -> str:
-    """A booking of an hour that began so many minutes ago, on no grid: it has to be now."""
-    return given_stored_booking(
-        OfATeam(offer.service_id, offer.location_id, offer.provider_id),
-        datetime.now(UTC) - timedelta(minutes=minutes),
-        minutes=60,
-        status=status,
-        customer_name=customer,
-        customer_phone=phone,
-    )
 
 
 def test_signing_in_on_a_phone_leads_a_provider_to_their_day_and_its_bar(

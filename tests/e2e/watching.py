@@ -105,5 +105,12 @@ class Network:
         self._sockets.append(socket)
 
 
+def watch_navigations(page: Page) -> list[str]:
+    """Fills with the addresses of documents that the page loads from now on."""
+    loaded: list[str] = []
+    page.on("domcontentloaded", lambda each: loaded.append(each.url))
+    return loaded
+
+
 def _text(frame: str | bytes) -> str:
     return frame.decode() if isinstance(frame, bytes) else frame

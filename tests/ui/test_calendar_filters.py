@@ -9,6 +9,8 @@ import pytest
 from bookings_app.domain.booking import BookingStatus
 from bookings_app.ui.calendar.filters import FilterState
 from bookings_app.ui.calendar.period import View
+from tests.factories import given_service
+from tests.ui.seat import Seat, seated
 
 START = datetime(2026, 11, 16, tzinfo=UTC)
 END = datetime(2026, 11, 23, tzinfo=UTC)
@@ -76,11 +78,24 @@ def test_two_statuses_are_named_and_three_are_counted(filters: FilterState) -> N
     assert filters.status_names == "3 statuses"
 
 
-def test_a_list_is_searched(filters: FilterState) -> None:
-    call(FilterState.use_menu, filters, "service", is_open=True)
-    call(FilterState.search_for, filters, " MASS")
+@pytest.mark.usefixtures("sqlite_database")
+def test_a_list_that_opens_offers_what_was_made_meanwhile_and_is_searched() -> None:
+    async def visit(seat: Seat) -> None:
+        await seat.send(FilterState.use_menu("service", True))  # noqa: FBT003 - as the menu says it
+        assert seat.shows(FilterState, "found") in (None, [])
+        await seat.send(FilterState.use_menu("service", False))  # noqa: FBT003 - as the menu says it
+        given_service(name="Massage")
+        given_service(name="Assessment")
+        await seat.send(FilterState.use_menu("service", True))  # noqa: FBT003 - as the menu says it
+        assert names(seat) == ["Assessment", "Massage"]
+        await seat.send(FilterState.search_for(" MASS"))
 
-    assert [each["name"] for each in filters.found] == ["Massage"]
+    assert names(seated(Seat, visit)) == ["Massage"]
+
+
+def names(seat: Seat) -> list[str]:
+    """What the open list offers."""
+    return [each["name"] for each in seat.shows(FilterState, "found")]
 
 
 def test_all_four_filters_travel_as_one(filters: FilterState) -> None:

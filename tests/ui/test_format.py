@@ -1,14 +1,24 @@
 """Instants in words: README's times are read by people, by the clock of one zone."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bookings_app.domain.workspace import Clock
 from bookings_app.ui import format as words
 
 MADRID = ZoneInfo("Europe/Madrid")
 THURSDAY = date(2026, 11, 19)
+
+
+@pytest.fixture
+def twelve_hours() -> Iterator[None]:
+    """Clocks have twelve hours, as the workspace may say."""
+    before = words.clock_in_use.set(Clock.TWELVE_HOURS)
+    yield
+    words.clock_in_use.reset(before)
 
 
 def at(hour: int, minute: int = 0, *, day: int = 19, month: int = 11) -> datetime:
@@ -26,6 +36,37 @@ def test_says_times_by_the_clock_of_the_zone() -> None:
     assert words.clock(at(10), MADRID) == "11:00"
     assert words.clock_range(at(10), at(10, 45), MADRID) == "11:00 – 11:45"
     assert words.day_and_time(at(23, 30), MADRID) == "Fri 20 Nov, 00:30"
+
+
+@pytest.mark.usefixtures("twelve_hours")
+def test_says_times_by_a_clock_of_twelve_hours_where_the_workspace_wants_it() -> None:
+    assert words.clock(at(8), MADRID) == "9:00 am"
+    assert words.clock_range(at(11, 30), at(12, 15), MADRID) == "12:30 pm – 1:15 pm"
+    assert words.clock_range(at(22), at(23), MADRID) == "11:00 pm – 12:00 am"
+    assert words.clock_range(at(22), at(23, 30), MADRID) == "11:00 pm – Fri 20 Nov, 12:30 am"
+    assert words.day_and_time(at(23, 30), MADRID) == "Fri 20 Nov, 12:30 am"
+    assert words.clock(at(0, 30, day=25, month=10), MADRID) == "2:30 am (UTC+2)"
+    assert words.short_moment(at(7, 52), MADRID, now=at(10)) == "Today, 8:52 am"
+    assert words.long_moment(at(13, 14, day=12), MADRID) == "12 November, 2:14 pm"
+    assert words.ago(at(10) - timedelta(days=7), now=at(10), zone=MADRID) == "12 Nov, 11:00 am"
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"), [(0, "12:05 am"), (9, "9:05 am"), (12, "12:05 pm"), (23, "11:05 pm")]
+)
+@pytest.mark.usefixtures("twelve_hours")
+def test_a_clock_of_twelve_hours_begins_both_halves_of_the_day_at_twelve(
+    hour: int, said: str
+) -> None:
+    assert words.time_of_day(time(hour, 5)) == said
+
+
+def test_a_day_begins_and_ends_at_midnight_by_either_clock() -> None:
+    assert (words.time_of_day(time()), words.end_of_day()) == ("00:00", "24:00")
+
+    before = words.clock_in_use.set(Clock.TWELVE_HOURS)
+    assert (words.time_of_day(time()), words.end_of_day()) == ("12:00 am", "12:00 am")
+    words.clock_in_use.reset(before)
 
 
 def test_names_the_date_when_a_booking_ends_on_another() -> None:

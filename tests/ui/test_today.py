@@ -39,6 +39,7 @@ def booking(
     phone: str = "",
     conversation: tuple[str, str] | None = None,
     actions: tuple[Action, ...] = (),
+    outside_hours: str = "",
 ) -> DayBooking:
     """Three quarters of an hour, so many minutes after eleven."""
     starts_at = ELEVEN + minutes * MINUTE
@@ -58,6 +59,7 @@ def booking(
         time_zone=time_zone,
         status=status,
         source=BookingSource.MANUAL,
+        outside_hours=outside_hours,
     )
     channel, external_id = conversation or (None, None)
     return DayBooking(entry, phone, "", channel, external_id, actions)
@@ -124,6 +126,14 @@ def test_the_card_is_what_runs_else_what_comes_next_and_takes_place() -> None:
     assert (following.label, following.customer) == ("Next", "Kenji Mori")
     assert following.hint == "In 40 min. Complete and No-show from 12:00."
     assert said(own(coming=[cancelled])).card().id == ""
+
+
+def test_what_no_longer_lies_within_working_time_says_so_on_the_card_and_in_its_row() -> None:
+    hit, fine = booking(outside_hours="time_off"), booking(60)
+    words = said(own(now=[hit], coming=[fine]))
+
+    assert words.card().warning == "Outside working hours: time off"
+    assert [row.warning for row in words.rows([hit, fine])] == [words.card().warning, ""]
 
 
 def test_what_waits_for_approval_says_only_how_soon_it_is() -> None:

@@ -1,21 +1,16 @@
 """The wizard without a browser: a seat at one tab, and what others do meanwhile."""
 
-import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
-
-import reflex as rx
 
 from bookings_app.domain.access import Role
 from bookings_app.domain.booking_filter import BookingFilter
 from bookings_app.domain.customer import CustomerDetails
 from bookings_app.ui.new_booking.state import NewBookingState
 from bookings_app.ui.new_booking.time_state import TimeState
-from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases.bookings import NewBooking, create_booking
 from bookings_app.usecases.listing import list_bookings
 from bookings_app.usecases.views import CalendarEntry
@@ -23,39 +18,14 @@ from tests.factories import (
     ADMIN,
     Team,
 )
-from tests.members import given_member
-from tests.members import signed_in as signed_in_as
-from tests.ui.tab import Answer, Tab, tabs
+from tests.ui.seat import Seat, seated
 
 MADRID = ZoneInfo("Europe/Madrid")
 ANA = {"name": "Ana Ruiz", "phone": "", "email": "", "notes": ""}
 
 
-class Wizard:
+class Wizard(Seat):
     """The wizard in one tab, and what it shows by now."""
-
-    def __init__(self, tab: Tab) -> None:
-        self.tab = tab
-        self._shown: dict[tuple[str, str], Any] = {}
-        self.toasts: list[str] = []
-
-    async def send(self, spec: Any) -> None:
-        """Cause an event, as a click does."""
-        self._take(await self.tab.send(spec))
-
-    async def call(self, state: type[rx.State], handler: str, payload: dict[str, Any]) -> None:
-        """Cause an event with any arguments."""
-        self._take(await self.tab.call(f"{state.get_full_name()}.{handler}", payload))
-
-    def shows(self, state: type[rx.State], name: str) -> Any:
-        """What a var shows."""
-        return self._shown.get((state.get_full_name(), f"{name}_rx_state_"))
-
-    def _take(self, answer: Answer) -> None:
-        for state, changes in answer.vars.items():
-            self._shown |= {(state, name): value for name, value in changes.items()}
-        if (waiting := answer.var(Toasts, "waiting")) is not None:
-            self.toasts = [toast.text for toast in waiting]
 
     @property
     def step(self) -> int:
@@ -101,16 +71,7 @@ def wizard(
     provider_id: str | None = None,
 ) -> Wizard:
     """Sit down at a fresh tab as a fresh member, and do that."""
-    given_member(role=role, provider_id=provider_id)
-    token = signed_in_as(now=datetime.now(UTC))
-
-    async def sit_down() -> Wizard:
-        async with tabs() as open_tabs:
-            seat = Wizard(open_tabs.tab(token))
-            await visit(seat)
-            return seat
-
-    return asyncio.run(sit_down())
+    return seated(Wizard, visit, role, provider_id)
 
 
 def next_monday() -> date:

@@ -1,11 +1,16 @@
-"""What members change about themselves: their password, by the current one, and their clock."""
+"""What members change about themselves: name, clock, and password by the current one."""
 
 from datetime import timedelta
 
 import pytest
 
 from bookings_app.domain.errors import Invalid, NotFound, SignInRefused, TooManyAttempts
-from bookings_app.usecases.account import change_password, choose_time_zone, own_account
+from bookings_app.usecases.account import (
+    change_password,
+    choose_name,
+    choose_time_zone,
+    own_account,
+)
 from bookings_app.usecases.sessions import find_session, look_up_session
 from tests.factories import ADMIN, NOON
 from tests.members import PASSWORD, actor_of, given_member, signed_in
@@ -36,6 +41,9 @@ def test_whoever_does_not_know_the_current_one_changes_nothing() -> None:
         change_password(current="a guess", new=NEW, by=actor_of(here), keep_session=here, now=NOON)
 
     assert refusal.value.errors == (("current", "This is not your password."),)
+    with pytest.raises(Invalid) as both:
+        change_password(current="x", new="short", by=actor_of(here), keep_session=here, now=NOON)
+    assert [field for field, _ in both.value.errors] == ["current", "password"]
     assert find_session(elsewhere, now=NOON) is not None
     assert signed_in()
 
@@ -122,3 +130,24 @@ def test_a_zone_that_there_is_not_is_refused(zone: str) -> None:
 def test_whoever_is_no_member_has_no_account() -> None:
     with pytest.raises(NotFound):
         own_account(by=ADMIN)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 10_000, "a\0b"])
+def test_a_name_that_nobody_has_is_refused(name: str) -> None:
+    given_member()
+    actor = actor_of(signed_in())
+
+    with pytest.raises(Invalid) as refusal:
+        choose_name(name, by=actor)
+
+    assert [field for field, _ in refusal.value.errors] == ["name"]
+    assert own_account(by=actor).name == actor.name
+
+
+def test_one_is_called_by_the_name_one_chooses() -> None:
+    given_member()
+    token = signed_in()
+
+    choose_name("  Mara Lind ", by=actor_of(token))
+
+    assert actor_of(token).name == "Mara Lind"

@@ -218,8 +218,26 @@ def test_the_calendar_says_it_in_words_and_of_nothing_else() -> None:
     fine, hit = given_booking(team, TEN + DAY), given_booking(team, TEN)
     close(team, ADMIN)
 
-    assert calendar_block(shown(hit))["extendedProps"]["outsideHours"] == "On a closed date"
-    assert "outsideHours" not in calendar_block(shown(fine))["extendedProps"]
+    said = calendar_block(shown(hit))["extendedProps"]["warning"]
+    assert said == "Outside working hours: closed"
+    assert "warning" not in calendar_block(shown(fine))["extendedProps"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (set_afternoons, "Outside working hours"),
+        (take_a_break, "Outside working hours: break"),
+        (be_away, "Outside working hours: time off"),
+    ],
+)
+def test_each_reason_has_its_words(change: Callable[[Team, Actor], Hit], said: str) -> None:
+    team = given_team()
+    hit = given_booking(team, TEN)
+
+    change(team, ADMIN)
+
+    assert calendar_block(shown(hit))["extendedProps"]["warning"] == said
 
 
 def test_who_may_see_it_is_told_and_not_that_it_is_fine_again() -> None:

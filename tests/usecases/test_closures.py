@@ -1,6 +1,7 @@
 """Closing locations: listing, changing and taking back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 
 from bookings_app.domain.access import Actor
 from bookings_app.domain.errors import Forbidden, Invalid, NotFound
+from bookings_app.domain.merging import ChangedMeanwhile
 from bookings_app.domain.schedule import NewClosure
-from bookings_app.usecases import closures, setup
+from bookings_app.usecases import archiving, closures
 from bookings_app.usecases.booking_details import get_booking
 from bookings_app.usecases.schedule_views import ClosureView
 from tests.bookings import TEN, given_booking, history
@@ -74,6 +76,31 @@ def test_opening_again_lets_its_bookings_go() -> None:
     assert closures.list_closures(seen_by=ADMIN) == []
 
 
+def test_two_people_who_change_a_closure_both_have_their_way_or_are_told() -> None:
+    here = given_location()
+    closure_id = given_closure(MONDAY, MONDAY)
+    read = NewClosure(MONDAY, MONDAY, "Holiday")
+    longer = replace(read, last_on=TUESDAY, location_id=here)
+    closures.change_closure(closure_id, longer, read=read, by=ADMIN, now=NOON)
+
+    named = replace(read, name="Fair")
+    closures.change_closure(closure_id, named, read=read, by=MANAGER, now=NOON)
+
+    assert closures.list_closures(seen_by=ADMIN) == [
+        ClosureView(closure_id, here, MONDAY, TUESDAY, "Fair")
+    ]
+    mine = replace(read, location_id=given_location(name="Market"))
+    with pytest.raises(ChangedMeanwhile, match=r"has changed this meanwhile\."):
+        closures.change_closure(closure_id, mine, read=read, by=MANAGER, now=NOON)
+
+
+def test_of_dates_that_cannot_be_counted_with_no_order_is_asked() -> None:
+    with pytest.raises(Invalid) as refused:
+        closures.add_closure(NewClosure(date.max, MONDAY), by=ADMIN, now=NOON)
+
+    assert [field for field, _ in refused.value.errors] == ["from"]
+
+
 def reasons(*booking_ids: str) -> list[str]:
     """Why each of these lies outside working time."""
     return [get_booking(each, seen_by=ADMIN, now=NOON).outside_hours for each in booking_ids]
@@ -95,7 +122,7 @@ def test_a_closure_lasts_four_hundred_days_at_most() -> None:
 def test_the_closure_of_an_archived_location_can_still_be_changed() -> None:
     here = given_location()
     closure_id = given_closure(MONDAY, MONDAY, here)
-    setup.archive_location(here, by=ADMIN, now=NOON)
+    archiving.archive_location(here, by=ADMIN, now=NOON)
 
     longer = NewClosure(MONDAY, TUESDAY, location_id=here)
     closures.change_closure(closure_id, longer, by=ADMIN, now=NOON)

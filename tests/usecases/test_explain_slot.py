@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bookings_app.domain.schedule import NewTimeOff
-from bookings_app.usecases import schedules, setup
-from bookings_app.usecases.availability import explain_slot
+from bookings_app.usecases import archiving, schedules
+from bookings_app.usecases.one_start import explain_slot
 from tests.factories import (
     ADMIN,
     NOON,
@@ -76,7 +76,7 @@ def test_notice_is_a_reason_for_programs_only() -> None:
 
 def test_somebody_asked_for_is_explained_though_they_left() -> None:
     team = given_team()
-    setup.archive_provider(team.provider_id, by=ADMIN, now=NOON)
+    archiving.archive_provider(team.provider_id, by=ADMIN, now=NOON)
 
     told = explain_slot(
         team.service_id, team.location_id, TEN, provider_id=team.provider_id, by=ADMIN, now=NOON

@@ -8,8 +8,9 @@ from bookings_app.domain.access import Actor
 from bookings_app.domain.booking import HOLDING, BookingStatus
 from bookings_app.domain.errors import Invalid
 from bookings_app.domain.schedule import HoursWindow, NewClosure, NewTimeOff
-from bookings_app.usecases import closures, schedules, setup
-from bookings_app.usecases.availability import SlotQuestion, alternatives, find_slots
+from bookings_app.usecases import archiving, closures, schedules
+from bookings_app.usecases.availability import SlotQuestion, find_slots
+from bookings_app.usecases.one_start import alternatives
 from tests.factories import (
     ADMIN,
     MANAGER,
@@ -213,16 +214,16 @@ def test_a_booking_that_is_about_to_move_does_not_count_for_those_who_see_it() -
 
 def test_what_is_retired_offers_nothing() -> None:
     team = given_team()
-    setup.archive_provider(team.provider_id, by=ADMIN, now=NOON)
+    archiving.archive_provider(team.provider_id, by=ADMIN, now=NOON)
     assert starts(asked(team)) == []
     assert starts(asked(team, provider_id=team.provider_id)) == []
 
     other = given_team()
-    setup.archive_service(other.service_id, by=ADMIN, now=NOON)
+    archiving.archive_service(other.service_id, by=ADMIN, now=NOON)
     assert starts(asked(other)) == []
 
     third = given_team()
-    setup.archive_location(third.location_id, by=ADMIN, now=NOON)
+    archiving.archive_location(third.location_id, by=ADMIN, now=NOON)
     assert starts(asked(third)) == []
 
 
@@ -267,6 +268,22 @@ def test_few_statements_find_a_month_whatever_the_size_of_the_team() -> None:
         assert starts(asked(team, last_on=MONDAY + timedelta(days=30)))
 
     assert len(sent) == 7
+
+
+@pytest.mark.parametrize(("days", "last"), [(-60, 0), (90, 14), (1_000, 14)])
+def test_beyond_the_dates_that_can_be_booked_the_nearest_are_those_at_their_end(
+    days: int, last: int
+) -> None:
+    location_id = given_location()
+    service_id = given_service(location_ids=[location_id], booking_window_days=14)
+    given_provider(service_ids=[service_id], location_id=location_id)
+
+    near = alternatives(
+        service_id, location_id, NOON + timedelta(days=days), by=api_key(), now=NOON
+    )
+
+    assert len(near) == 3
+    assert abs(near[0].starts_at - NOON - timedelta(days=last)) < timedelta(days=3)
 
 
 def test_the_nearest_alternatives_are_offered_for_a_start_that_is_taken() -> None:

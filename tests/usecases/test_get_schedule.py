@@ -7,7 +7,7 @@ import pytest
 from bookings_app.domain.access import Actor
 from bookings_app.domain.errors import Forbidden, NotFound
 from bookings_app.domain.schedule import HoursWindow, NewTimeOff
-from bookings_app.usecases import schedules, setup
+from bookings_app.usecases import archiving, schedules
 from bookings_app.usecases.schedule_views import OverrideView, Schedule, TimeOffView
 from tests.factories import (
     ADMIN,
@@ -65,7 +65,7 @@ def test_from_a_date_on_only_what_still_reaches_it_anywhere_on_earth() -> None:
 def test_hours_at_an_archived_location_can_be_set_again_as_they_are() -> None:
     closed_down = given_location()
     ben = given_provider(location_id=closed_down, weekdays=[0])
-    setup.archive_location(closed_down, by=ADMIN, now=NOON)
+    archiving.archive_location(closed_down, by=ADMIN, now=NOON)
     before = schedules.get_schedule(ben, seen_by=ADMIN)
 
     schedules.set_working_hours(ben, before.weekly, by=ADMIN, now=NOON)

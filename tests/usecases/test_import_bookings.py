@@ -1,6 +1,6 @@
 """Bookings to come from a file of another system."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -101,7 +101,9 @@ def test_a_row_is_a_booking_with_its_event_its_history_and_its_contact() -> None
     (ana,) = search_contacts("+34600111222", seen_by=ADMIN)
     assert (booking.contact_id, ana.email, ana.notes) == (ana.id, "ana@example.com", "")
     assert heard[-1] == changes.newest_change() == 1
-    assert report == ImportReport(ImportKind.BOOKINGS, 1, 1, 0, 1, 0, (), ())
+    assert report == ImportReport(
+        ImportKind.BOOKINGS, 1, 1, 0, 1, 0, (), (), first_on=date(2026, 3, 9)
+    )
 
 
 def test_a_service_that_asks_for_approval_makes_pending_ones() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bookings_app.domain.booking_filter import BookingFilter
 from bookings_app.domain.catalog import NewProvider
-from bookings_app.usecases import setup
+from bookings_app.usecases import archiving, setup
 from bookings_app.usecases.importing import import_file, look_at_file
 from bookings_app.usecases.listing import list_bookings
 from bookings_app.usecases.views import CalendarEntry
@@ -68,7 +68,7 @@ def test_what_is_not_offered_is_refused_and_names_that_mean_several_things() -> 
     for _ in range(2):
         given_provider(name="Dora", service_ids=[shave])
     retired = given_service(name="Perm", location_ids=[team.location_id])
-    setup.archive_service(retired, by=ADMIN, now=NOON)
+    archiving.archive_service(retired, by=ADMIN, now=NOON)
 
     rest = "2026-03-09,10:00,Ana,,,"
     assert said_of(
@@ -82,6 +82,17 @@ def test_what_is_not_offered_is_refused_and_names_that_mean_several_things() -> 
         (4, "provider", "Several providers are called Dora: write the e-mail instead."),
         (5, "service", "There is no service called “Perm”."),
     ]
+
+
+def test_of_two_whose_names_differ_in_case_only_the_one_written_so_is_meant() -> None:
+    given_team()
+    given_location(name="old town", time_zone="America/New_York")
+
+    assert said_of(ANA.replace("Old Town", "old town")) == [
+        (2, "location", "Haircut is not offered at old town.")
+    ]
+    import_lines(ANA)
+    assert [entry.location_name for entry in everything()] == ["Old Town"]
 
 
 def test_of_two_of_a_name_the_one_that_is_offered_there_by_them_is_meant() -> None:

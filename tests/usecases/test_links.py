@@ -8,9 +8,9 @@ import pytest
 
 from bookings_app.domain.access import Role
 from bookings_app.domain.errors import BookingError, Forbidden, Invalid, NotFound
-from bookings_app.domain.member import Invitation, NewMember
-from bookings_app.usecases import links
-from bookings_app.usecases.links import LinkExpired, LinkPurpose
+from bookings_app.domain.member import Invitation, LinkPurpose, NewMember
+from bookings_app.usecases import following_links, links
+from bookings_app.usecases.links import LinkExpired
 from bookings_app.usecases.members import deactivate_member, list_members
 from bookings_app.usecases.sessions import find_session
 from tests.factories import ADMIN, MANAGER, NOON, given_provider
@@ -33,7 +33,9 @@ def invited(
 
 def followed(token: str, *, password: str = NEW_PASSWORD, name: str = "", later: int = 0) -> str:
     """The token of the session that a link begins."""
-    return links.follow_link(token, password, name=name, user_agent="Test", now=NOON + later * HOUR)
+    return following_links.follow_link(
+        token, password, name=name, user_agent="Test", now=NOON + later * HOUR
+    )
 
 
 def test_an_invitation_makes_a_member_who_is_signed_in_and_works_once() -> None:
@@ -163,12 +165,12 @@ def test_the_first_administrator_is_made_once() -> None:
     assert token is not None
     first = NewMember("mara@example.com", "Mara Cole", Role.ADMIN, PASSWORD)
 
-    session = links.make_first_administrator(token, first, user_agent="Test", now=NOON)
+    session = following_links.make_first_administrator(token, first, user_agent="Test", now=NOON)
 
     assert actor_of(session).role is Role.ADMIN
     assert links.link_for_first_run(now=NOON) is None
     with pytest.raises(LinkExpired):
-        links.make_first_administrator(token, first, user_agent="Test", now=NOON)
+        following_links.make_first_administrator(token, first, user_agent="Test", now=NOON)
 
 
 def test_a_link_of_the_first_run_is_worth_nothing_once_there_is_a_member() -> None:
@@ -178,13 +180,23 @@ def test_a_link_of_the_first_run_is_worth_nothing_once_there_is_a_member() -> No
     first = NewMember("eve@example.com", "Eve", Role.ADMIN, PASSWORD)
 
     with pytest.raises(LinkExpired):
-        links.make_first_administrator(token, first, user_agent="Test", now=NOON)
+        following_links.make_first_administrator(token, first, user_agent="Test", now=NOON)
     with pytest.raises(LinkExpired):
         followed(token)
+
+
+def test_everything_wrong_with_an_invitation_is_named_at_once_also_an_email_that_is_taken() -> None:
+    given_member(email="olga@example.com")
+    wrong = Invitation("OLGA@example.com", "", Role.PROVIDER, None)
+
+    with pytest.raises(Invalid) as refusal:
+        links.invite_member(wrong, by=ADMIN, now=NOON)
+
+    assert {field for field, _ in refusal.value.errors} == {"name", "provider_id", "email"}
 
 
 def test_an_invitation_makes_no_first_administrator() -> None:
     first = NewMember("eve@example.com", "Eve", Role.ADMIN, PASSWORD)
 
     with pytest.raises(LinkExpired):
-        links.make_first_administrator(invited(), first, user_agent="Test", now=NOON)
+        following_links.make_first_administrator(invited(), first, user_agent="Test", now=NOON)

@@ -7,8 +7,8 @@ import pytest
 from bookings_app.domain.access import Actor, ProviderVisibility
 from bookings_app.domain.booking import BookingSource, BookingStatus
 from bookings_app.domain.booking_filter import BookingFilter
+from bookings_app.usecases.archiving import archive_provider
 from bookings_app.usecases.listing import filter_choices, list_bookings
-from bookings_app.usecases.setup import archive_provider
 from bookings_app.usecases.views import CalendarEntry
 from tests.factories import (
     ADMIN,

@@ -6,7 +6,8 @@ from bookings_app.db.tables import MemberRow
 from bookings_app.db.unit_of_work import unit_of_work
 from bookings_app.domain.access import Actor, Role
 from bookings_app.domain.errors import Forbidden, Invalid, NotFound, SignInRefused
-from bookings_app.domain.member import NewMember
+from bookings_app.domain.member import Invitation, NewMember
+from bookings_app.usecases.links import LinkExpired, link_for_new_password, look_at_link
 from bookings_app.usecases.members import (
     add_member,
     change_member,
@@ -54,6 +55,20 @@ def test_every_wrong_field_is_named() -> None:
     fields = [field for field, _ in refused.value.errors]
     assert fields == ["email", "name", "role", "provider_id", "time_zone", "password"]
     assert list_members(by=ADMIN) == []
+
+
+@pytest.mark.parametrize(
+    ("email", "said"),
+    [
+        (" ", "Enter an e-mail address."),
+        ("una@", "Enter an e-mail address like name@example.com."),
+    ],
+)
+def test_the_email_of_a_member_is_never_offered_to_be_left_empty(email: str, said: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        given_member(email=email)
+
+    assert refused.value.errors == (("email", said),)
 
 
 def test_a_member_who_is_a_provider_says_which() -> None:
@@ -177,14 +192,8 @@ def test_a_member_gets_another_role_and_their_open_pages_follow() -> None:
     token = signed_in()
     provider_id = given_provider()
 
-    change_member(
-        member.id,
-        name="Mara C.",
-        role=Role.PROVIDER,
-        provider_id=provider_id,
-        by=ADMIN,
-        now=NOON,
-    )
+    changed = Invitation(member.email, "Mara C.", Role.PROVIDER, provider_id)
+    change_member(member.id, changed, by=ADMIN, now=NOON)
 
     actor = actor_of(token)
     assert (actor.name, actor.role, actor.provider_id) == ("Mara C.", Role.PROVIDER, provider_id)
@@ -195,12 +204,64 @@ def test_the_last_administrator_stays_one() -> None:
     other = given_member(email="second@example.com")
     deactivate_member(other.id, by=ADMIN)
 
+    changed = Invitation(member.email, "Mara", Role.MANAGER)
     with pytest.raises(Invalid, match="stay administrator"):
-        change_member(
-            member.id, name="Mara", role=Role.MANAGER, provider_id=None, by=ADMIN, now=NOON
-        )
+        change_member(member.id, changed, by=ADMIN, now=NOON)
     with pytest.raises(Invalid, match="stay administrator"):
         deactivate_member(member.id, by=ADMIN)
 
     reactivate_member(other.id, by=ADMIN)
     deactivate_member(member.id, by=ADMIN)
+
+
+def test_whoever_gets_another_email_signs_in_with_it_and_by_no_link_sent_to_the_one_before() -> (
+    None
+):
+    member = given_member(email="mira@example.com")
+    token = signed_in("mira@example.com")
+    link = link_for_new_password(member.id, by=ADMIN, now=NOON)
+
+    changed = Invitation(" mara@example.com ", "Mara Cole", Role.ADMIN)
+    assert change_member(member.id, changed, by=ADMIN, now=NOON).email == "mara@example.com"
+
+    assert find_session(token, now=NOON)
+    assert signed_in("mara@example.com")
+    with pytest.raises(SignInRefused):
+        signed_in("mira@example.com")
+    with pytest.raises(LinkExpired):
+        look_at_link(link, now=NOON)
+
+
+def test_an_email_that_is_kept_keeps_the_links_that_were_sent_to_it() -> None:
+    member = given_member()
+    link = link_for_new_password(member.id, by=ADMIN, now=NOON)
+
+    change_member(member.id, Invitation(member.email, "Mara", Role.ADMIN), by=ADMIN, now=NOON)
+
+    assert look_at_link(link, now=NOON).email == member.email
+
+
+def test_a_change_names_a_taken_email_together_with_all_else_that_is_wrong() -> None:
+    given_member(email="olga@example.com")
+    member_id = given_member(email="theo@example.com", role=Role.MANAGER).id
+    wrong = Invitation("OLGA@example.com", "", Role.PROVIDER, None)
+
+    with pytest.raises(Invalid) as refused:
+        change_member(member_id, wrong, by=ADMIN, now=NOON)
+
+    assert {field for field, _ in refused.value.errors} == {"name", "provider_id", "email"}
+
+
+def test_an_email_may_get_other_letters_but_nobody_elses_in_any() -> None:
+    member = given_member()
+    given_member(email="Noa@example.com")
+
+    own = Invitation("Mara@Example.com", "Mara", Role.ADMIN)
+    assert change_member(member.id, own, by=ADMIN, now=NOON).email == "Mara@Example.com"
+    with pytest.raises(Invalid, match="Somebody signs in with this e-mail already") as refused:
+        change_member(
+            member.id, Invitation("nOA@example.com", "Mara", Role.ADMIN), by=ADMIN, now=NOON
+        )
+
+    assert [field for field, _ in refused.value.errors] == ["email"]
+    assert signed_in("mara@example.com")

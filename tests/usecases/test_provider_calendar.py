@@ -4,18 +4,23 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bookings_app.db.busy import keep
+from bookings_app.db.unit_of_work import unit_of_work
 from bookings_app.domain.access import ProviderVisibility
 from bookings_app.domain.booking import BookingStatus
 from bookings_app.domain.booking_filter import BookingFilter
 from bookings_app.domain.customer import CustomerDetails
+from bookings_app.domain.interval import Interval
 from bookings_app.domain.schedule import NewTimeOff
 from bookings_app.usecases.bookings import NewBooking, create_booking
 from bookings_app.usecases.editing import CustomerChanges, edit_customer
 from bookings_app.usecases.listing import list_bookings
 from bookings_app.usecases.provider_calendar import (
+    busy_block,
     calendar_shown,
     event_block,
     event_of,
+    is_closed_block,
     provider_calendar,
     time_off_block,
 )
@@ -32,11 +37,13 @@ from tests.factories import (
     given_team,
     provider_actor,
 )
+from tests.google_rows import given_account
 from tests.sql_counter import statements
 
 pytestmark = pytest.mark.usefixtures("database")
 
 HOUR = timedelta(hours=1)
+HALF_HOUR = timedelta(minutes=30)
 DAY = timedelta(days=1)
 TEN = datetime.fromisoformat("2026-03-09T09:00:00+00:00")  # by the clock of Madrid
 
@@ -163,7 +170,7 @@ def test_whose_calendar_is_shown() -> None:
     assert calendar_shown("", seen_by=MANAGER) is None
 
 
-def test_three_statements_whatever_is_in_it() -> None:
+def test_four_statements_whatever_is_in_it() -> None:
     team = given_team()
     for number in range(5):
         booked(team, TEN + number * HOUR)
@@ -172,7 +179,7 @@ def test_three_statements_whatever_is_in_it() -> None:
     with statements() as asked:
         titles(team.provider_id)
 
-    assert len(asked) == 3
+    assert len(asked) == 4
 
 
 def test_an_event_looks_the_same_asked_for_and_pushed() -> None:
@@ -184,6 +191,34 @@ def test_an_event_looks_the_same_asked_for_and_pushed() -> None:
     )
 
     assert event_block(event_of(entry)) == event_block(found.events[0])
+
+
+def test_busy_times_are_shown_together_and_without_a_title() -> None:
+    team = given_team()
+    calendar_id = given_account(team.provider_id)
+    busy = {
+        "a": Interval(TEN, TEN + HOUR),
+        "b": Interval(TEN + HALF_HOUR, TEN + 2 * HOUR),
+        "c": Interval(TEN + 5 * HOUR, TEN + 6 * HOUR),
+        "d": Interval(TEN + 2 * DAY, TEN + 2 * DAY + HOUR),
+    }
+    with unit_of_work() as work:
+        keep(work, calendar_id, team.provider_id, busy, instead_of=None)
+
+    found = provider_calendar(team.provider_id, after=TEN, before=TEN + DAY, seen_by=MANAGER)
+    stranger = provider_calendar(
+        team.provider_id, after=TEN, before=TEN + DAY, seen_by=provider_actor(given_provider())
+    )
+
+    assert found.busy == [
+        Interval(TEN, TEN + 2 * HOUR),
+        Interval(TEN + 5 * HOUR, TEN + 6 * HOUR),
+    ]
+    assert stranger.busy == []
+    block = busy_block(found.busy[0])
+    assert (block["title"], block["extendedProps"]["status"]) == ("Busy in Google Calendar", "busy")
+    assert is_closed_block(block["id"])
+    assert not is_closed_block("7d3f")
 
 
 def test_blocks_in_the_shape_a_calendar_reads() -> None:
@@ -218,3 +253,18 @@ def test_blocks_in_the_shape_a_calendar_reads() -> None:
             "widens": False,
         },
     }
+
+
+def test_an_event_says_that_its_booking_lies_outside_working_time_loaded_or_pushed() -> None:
+    team = given_team()
+    booked(team)
+    booked(team, TEN + DAY)
+    away(team.provider_id, TEN, TEN + HOUR)
+
+    found = provider_calendar(team.provider_id, after=TEN, before=TEN + 2 * DAY, seen_by=MANAGER)
+    hit, fine = map(event_block, found.events)
+    entries = list_bookings(BookingFilter(starts_before=TEN + HOUR, ends_after=TEN), seen_by=ADMIN)
+
+    assert hit["extendedProps"]["warning"] == "Outside working hours: time off"
+    assert "warning" not in fine["extendedProps"]
+    assert [event_block(event_of(entry)) for entry in entries] == [hit]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bookings_app.domain.booking import BookingStatus
-from bookings_app.usecases.availability import providers_for_slot
+from bookings_app.usecases.one_start import providers_for_slot
 from tests.factories import ADMIN, NOON, Team, given_provider, given_team, provider_actor
 from tests.sql_counter import statements
 from tests.stored_bookings import given_stored_booking

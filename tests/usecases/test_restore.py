@@ -6,7 +6,7 @@ import pytest
 
 from bookings_app.domain.access import Actor
 from bookings_app.domain.errors import Forbidden, NotFound, SlotNotOffered
-from bookings_app.usecases import catalog, setup
+from bookings_app.usecases import archiving, catalog
 from tests.bookings import given_booking
 from tests.factories import ADMIN, MANAGER, NOON, Team, api_key, given_team, provider_actor
 
@@ -15,9 +15,9 @@ pytestmark = pytest.mark.usefixtures("database")
 EACH = pytest.mark.parametrize(
     ("archive", "restore", "which"),
     [
-        (setup.archive_service, setup.restore_service, "service_id"),
-        (setup.archive_location, setup.restore_location, "location_id"),
-        (setup.archive_provider, setup.restore_provider, "provider_id"),
+        (archiving.archive_service, archiving.restore_service, "service_id"),
+        (archiving.archive_location, archiving.restore_location, "location_id"),
+        (archiving.archive_provider, archiving.restore_provider, "provider_id"),
     ],
 )
 

@@ -7,7 +7,7 @@ import pytest
 from bookings_app.domain.errors import Forbidden, Invalid, NotFound
 from bookings_app.domain.schedule import HoursWindow, NewClosure, NewTimeOff
 from bookings_app.domain.slots import Reason
-from bookings_app.usecases import closures, schedules, setup
+from bookings_app.usecases import archiving, closures, schedules
 from bookings_app.usecases.availability import SlotQuestion, find_slots
 from bookings_app.usecases.resulting_week import resulting_week
 from bookings_app.usecases.schedule_views import WeekAtLocation, WeekPart
@@ -140,7 +140,7 @@ def test_every_wrong_field_of_a_draft_is_named() -> None:
 def test_an_archived_location_is_left_out() -> None:
     here = given_location()
     ben = given_provider(location_id=here)
-    setup.archive_location(here, by=ADMIN, now=NOON)
+    archiving.archive_location(here, by=ADMIN, now=NOON)
 
     assert resulting_week(ben, MONDAY, seen_by=ADMIN) == []
 

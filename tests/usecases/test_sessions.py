@@ -93,7 +93,7 @@ def test_many_are_looked_up_by_one_statement() -> None:
         standing = sessions_stand({*tokens, "nonsense", ""}, now=NOON)
 
     assert len(asked) == 1
-    assert {token: actor.id for token, actor in standing.items()} == {
+    assert {token: found.actor.id for token, found in standing.items()} == {
         tokens[0]: mine.id,
         tokens[2]: theirs.id,
     }

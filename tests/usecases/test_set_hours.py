@@ -8,7 +8,7 @@ import pytest
 from bookings_app.db import schedules as rows
 from bookings_app.db.unit_of_work import reading
 from bookings_app.domain.access import Actor
-from bookings_app.domain.errors import Forbidden, Invalid, NotFound
+from bookings_app.domain.errors import Forbidden, Invalid, NotFound, VersionConflict
 from bookings_app.domain.schedule import HoursWindow, NewClosure, NewTimeOff
 from bookings_app.usecases import catalog, closures, listing, schedules
 from tests.factories import (
@@ -224,3 +224,41 @@ def test_before_any_hours_the_clock_has_no_limits() -> None:
 
     assert hours.days == frozenset()
     assert (hours.earliest_minute, hours.latest_minute) == (0, 1440)
+
+
+def test_hours_that_are_not_what_was_read_any_more_stay() -> None:
+    here = given_location()
+    provider_id = given_provider(location_id=here, weekdays=[0])
+    read = schedules.get_schedule(provider_id, seen_by=ADMIN).weekly
+    theirs = [HoursWindow(here, 1, NINE, FIVE)]
+    mine = [HoursWindow(here, 2, NINE, FIVE)]
+    schedules.set_working_hours(provider_id, theirs, instead_of=read, by=ADMIN, now=NOON)
+
+    with pytest.raises(VersionConflict):
+        schedules.set_working_hours(provider_id, mine, instead_of=read, by=ADMIN, now=NOON)
+
+    assert stored_hours(provider_id) == [(1, NINE, FIVE, [])]
+
+
+def test_a_time_off_can_be_changed() -> None:
+    provider_id = given_provider(location_id=given_location())
+    away = NewTimeOff(NOON, NOON + timedelta(hours=1), "Dentist")
+    saved = schedules.add_time_off(provider_id, away, by=ADMIN, now=NOON)
+
+    longer = NewTimeOff(NOON, NOON + timedelta(hours=2), "Dentist")
+    schedules.change_time_off(provider_id, saved.id, longer, by=ADMIN, now=NOON)
+
+    (now,) = schedules.get_schedule(provider_id, seen_by=ADMIN).time_off
+    assert (now.id, now.ends_at) == (saved.id, longer.ends_at)
+
+
+def test_somebody_elses_time_off_cannot_be_changed() -> None:
+    here = given_location()
+    ben, cleo = given_provider(location_id=here), given_provider(location_id=here)
+    away = NewTimeOff(NOON, NOON + timedelta(hours=1))
+    saved = schedules.add_time_off(ben, away, by=ADMIN, now=NOON)
+
+    with pytest.raises(NotFound):
+        schedules.change_time_off(cleo, saved.id, away, by=ADMIN, now=NOON)
+    with pytest.raises(Forbidden):
+        schedules.change_time_off(ben, saved.id, away, by=provider_actor(cleo), now=NOON)

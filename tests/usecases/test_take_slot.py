@@ -14,7 +14,7 @@ from bookings_app.domain.access import Actor
 from bookings_app.domain.errors import Invalid, SlotNotOffered, SlotTaken
 from bookings_app.domain.interval import Interval
 from bookings_app.domain.schedule import HoursWindow, NewClosure, NewTimeOff
-from bookings_app.usecases import closures, schedules, setup
+from bookings_app.usecases import archiving, closures, schedules
 from bookings_app.usecases.availability import SlotQuestion, find_slots
 from bookings_app.usecases.slot_taking import BookableSlot, slot_for_booking
 from tests.factories import (
@@ -141,7 +141,7 @@ def test_a_time_that_was_never_on_offer_says_why(minutes: int, reason: str) -> N
 def test_somebody_who_does_not_offer_it_or_left_is_not_on_offer() -> None:
     team = given_team()
     other = given_provider(name="Cleo", location_id=team.location_id)
-    setup.archive_provider(team.provider_id, by=ADMIN, now=NOON)
+    archiving.archive_provider(team.provider_id, by=ADMIN, now=NOON)
 
     with pytest.raises(SlotNotOffered) as refused:
         decide(Team(team.service_id, team.location_id, other))

@@ -1,9 +1,12 @@
 """Changing a location."""
 
+from dataclasses import replace
+
 import pytest
 
 from bookings_app.domain.catalog import NewLocation
 from bookings_app.domain.errors import Forbidden, Invalid, NotFound
+from bookings_app.domain.merging import ChangedMeanwhile, as_entered
 from bookings_app.usecases import catalog, setup
 from bookings_app.usecases.booking_details import get_booking
 from tests.bookings import TEN, given_booking, history
@@ -29,10 +32,12 @@ def test_in_another_zone_bookings_stay_at_their_instants_and_are_marked() -> Non
     team = given_team(hours=(9 * 60, 17 * 60))
     booking_id = given_booking(team, TEN)
 
-    setup.update_location(
+    saved = setup.change_location(
         team.location_id, NewLocation("Old Town", "America/New_York"), by=ADMIN, now=NOON
     )
 
+    assert saved.location.time_zone == "America/New_York"
+    assert [each.id for each in saved.hit] == [booking_id]
     booking = get_booking(booking_id, seen_by=ADMIN, now=NOON)
     assert booking.starts_at == TEN
     assert booking.outside_hours == "outside_hours"
@@ -70,3 +75,19 @@ def test_only_what_exists_can_be_changed_and_only_by_those_who_set_up() -> None:
         setup.update_location("unknown", MARKET, by=ADMIN, now=NOON)
     with pytest.raises(Forbidden):
         setup.update_location(given_location(), MARKET, by=provider_actor("p"), now=NOON)
+
+
+def test_two_people_who_change_different_fields_both_have_their_way() -> None:
+    location_id = given_location()
+    read = as_entered(NewLocation, catalog.get_location(location_id))
+    moved = replace(read, time_zone="Asia/Tokyo")
+    setup.update_location(location_id, moved, by=MANAGER, now=NOON)
+
+    named = replace(read, name="Market")
+    setup.change_location(location_id, named, read=read, by=ADMIN, now=NOON)
+
+    stored = catalog.get_location(location_id)
+    assert (stored.name, stored.time_zone) == ("Market", "Asia/Tokyo")
+    elsewhere = replace(read, time_zone="Europe/Rome")
+    with pytest.raises(ChangedMeanwhile, match="Asia/Tokyo"):
+        setup.change_location(location_id, elsewhere, read=read, by=ADMIN, now=NOON)

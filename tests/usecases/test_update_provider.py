@@ -6,7 +6,7 @@ import pytest
 
 from bookings_app.domain.catalog import Colour, NewProvider
 from bookings_app.domain.errors import Forbidden, Invalid, NotFound
-from bookings_app.usecases import catalog, setup
+from bookings_app.usecases import archiving, catalog, setup
 from bookings_app.usecases.views import ProviderView
 from tests.factories import (
     ADMIN,
@@ -83,11 +83,11 @@ def test_ones_own_e_mail_may_be_written_otherwise_and_nobody_needs_one() -> None
 
 def test_who_is_archived_gives_the_e_mail_back_until_somebody_has_taken_it() -> None:
     ben = given(BEN)
-    setup.archive_provider(ben, by=ADMIN, now=NOON)
+    archiving.archive_provider(ben, by=ADMIN, now=NOON)
     given(NewProvider("Benita", "Ben@example.com"))
 
     with pytest.raises(Invalid) as refused:
-        setup.restore_provider(ben, by=ADMIN, now=NOON)
+        archiving.restore_provider(ben, by=ADMIN, now=NOON)
 
     assert refused.value.errors == (
         ("email", "Benita has the e-mail of Ben now. Change it there first."),

@@ -7,7 +7,8 @@ import pytest
 
 from bookings_app.domain.catalog import Colour, NewService
 from bookings_app.domain.errors import Forbidden, Invalid, NotFound
-from bookings_app.usecases import catalog, setup
+from bookings_app.domain.merging import ChangedMeanwhile, as_entered
+from bookings_app.usecases import archiving, catalog, setup
 from bookings_app.usecases.booking_details import get_booking
 from bookings_app.usecases.views import ServiceView
 from tests.bookings import HALF_HOUR, given_booking, history
@@ -124,8 +125,8 @@ def test_ties_to_what_is_archived_come_back_with_it() -> None:
     market, ben = given_location(name="Market"), given_provider()
     service_id = given_service(location_ids=[market])
     updated(service_id, replace(SHAVE, location_ids=(market,), provider_ids=(ben,)))
-    setup.archive_location(market, by=ADMIN, now=NOON)
-    setup.archive_provider(ben, by=ADMIN, now=NOON)
+    archiving.archive_location(market, by=ADMIN, now=NOON)
+    archiving.archive_provider(ben, by=ADMIN, now=NOON)
 
     unnamed = updated(service_id, replace(SHAVE, provider_ids=()))
     named = updated(service_id, replace(SHAVE, location_ids=(market,), provider_ids=(ben,)))
@@ -166,3 +167,45 @@ def test_only_what_exists_can_be_changed_or_looked_at(service_id: str) -> None:
 def test_providers_change_no_service() -> None:
     with pytest.raises(Forbidden):
         setup.update_service(given_service(), SHAVE, by=provider_actor("p"), now=NOON)
+
+
+def test_two_people_who_change_different_fields_both_have_their_way() -> None:
+    there, here, ben = given_location(), given_location(), given_provider()
+    service_id = given_service(location_ids=[there])
+    read = as_entered(NewService, catalog.get_service(service_id))
+    updated(service_id, replace(read, duration_minutes=45, location_ids=(here,)))
+
+    mine = replace(read, name="Shave", provider_ids=(ben,), location_ids=(there, here))
+    setup.update_service(service_id, mine, read=read, by=ADMIN, now=NOON)
+
+    stored = catalog.get_service(service_id)
+    assert (stored.name, stored.duration_minutes) == ("Shave", 45)
+    assert (stored.location_ids, stored.provider_ids) == ((here,), (ben,))
+
+
+def test_two_people_who_change_the_same_field_are_told_and_nothing_is_lost() -> None:
+    service_id = given_service()
+    read = as_entered(NewService, catalog.get_service(service_id))
+    updated(service_id, replace(read, duration_minutes=45))
+    mine = replace(read, name="Shave", duration_minutes=60)
+
+    with pytest.raises(ChangedMeanwhile) as refused:
+        setup.update_service(service_id, mine, read=read, by=ADMIN, now=NOON)
+
+    assert [field for field, _ in refused.value.errors] == ["duration_minutes"]
+    assert catalog.get_service(service_id).name == "Haircut"
+    told = replace(read, **refused.value.stored)
+    setup.update_service(service_id, mine, read=told, by=ADMIN, now=NOON)
+    assert catalog.get_service(service_id).duration_minutes == 60
+
+
+def test_what_two_people_make_together_is_checked_too() -> None:
+    service_id = given_service()
+    read = as_entered(NewService, catalog.get_service(service_id))
+    updated(service_id, replace(read, available_to=date(2026, 3, 1)))
+
+    mine = replace(read, available_from=date(2026, 4, 1))
+    with pytest.raises(Invalid) as refused:
+        setup.update_service(service_id, mine, read=read, by=ADMIN, now=NOON)
+
+    assert [field for field, _ in refused.value.errors] == ["available_to"]

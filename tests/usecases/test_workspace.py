@@ -88,6 +88,17 @@ def test_reasons_are_few_and_short_and_each_wrong_one_is_named() -> None:
     assert workspace().cancellation_reasons == twelve
 
 
+@pytest.mark.parametrize("day", [-1, 1, 2, 3, 4, 7])
+def test_weeks_start_on_monday_saturday_or_sunday(day: int) -> None:
+    for first_day in (0, 5, 6):
+        save_workspace(replace(OURS, week_starts_on=first_day), by=ADMIN, now=NOON)
+        assert workspace().week_starts_on == first_day
+
+    with pytest.raises(Invalid) as refused:
+        save_workspace(replace(OURS, week_starts_on=day), by=ADMIN, now=NOON)
+    assert [field for field, _ in refused.value.errors] == ["week_starts_on"]
+
+
 def test_a_clock_has_twelve_or_twenty_four_hours() -> None:
     odd = replace(OURS, clock="10h")  # pyright: ignore[reportArgumentType] - what a door may hand on
 

@@ -7,9 +7,13 @@ from reflex.style import color_mode, set_color_mode
 
 from bookings_app.ui.account.state import AccountState
 from bookings_app.ui.account.words import SessionLine
+from bookings_app.ui.calendar_feed.part import feed_panel
 from bookings_app.ui.fields import field
+from bookings_app.ui.google_account.part import google_panel
 from bookings_app.ui.layout import frame, page_title, sign_out_form
+from bookings_app.ui.live.attention import renewal
 from bookings_app.ui.session import SessionState
+from bookings_app.ui.zone_field import zone_field
 
 _LOOKS = {"light": "Light", "dark": "Dark", "system": "System"}
 
@@ -21,11 +25,15 @@ def account_page() -> rx.Component:
             page_title("Account"),
             who(),
             more(),
+            name(),
+            google_panel(),
+            feed_panel(),
             look_and_clock(),
             password(),
             browsers(),
             class_name="page-set account",
         ),
+        renewal(AccountState.look_again),
         section="account",
     )
 
@@ -50,7 +58,35 @@ def more() -> rx.Component:
     return rx.cond(
         SessionState.sees_every_booking,
         _links({"/today": "Today's list", "/calendar": "Provider calendars"}),
-        _links({"/bookings": "Scheduling", "/settings": "Settings"}, where="only-phone"),
+        rx.fragment(
+            _links({"/scheduling/hours": "My hours and time off"}),
+            _links({"/bookings": "Scheduling", "/settings": "Settings"}, where="only-phone"),
+        ),
+    )
+
+
+def name() -> rx.Component:
+    """What the others call one."""
+    return _panel(
+        rx.el.h2("Name", class_name="panel-title"),
+        rx.form(
+            field(
+                "own-name",
+                "Your name, as the team sees it",
+                rx.input(
+                    id="own-name",
+                    name="name",
+                    default_value=AccountState.name,
+                    auto_complete="name",
+                ),
+                error=AccountState.errors["name"],
+            ),
+            rx.button("Save name", type="submit", align_self="start"),
+            key=f"name-{AccountState.name}",
+            on_submit=AccountState.set_name,
+            class_name="settings-form",
+            no_validate=True,
+        ),
     )
 
 
@@ -64,21 +100,19 @@ def look_and_clock() -> rx.Component:
             on_change=cast("Any", set_color_mode),  # Reflex calls it with what was picked
             aria_label="Appearance",
         ),
-        rx.el.label(
-            rx.el.span("Time zone", class_name="field-label"),
-            rx.el.select(
-                rx.el.option(f"The workspace's: {AccountState.workspace_zone}", value=""),
-                rx.foreach(AccountState.zones, lambda zone: rx.el.option(zone, value=zone)),
+        field(
+            "own-zone",
+            "Time zone",
+            zone_field(
+                "own-zone",
                 value=AccountState.time_zone,
-                on_change=AccountState.choose_zone,
-                class_name="native-select",
+                other="The browser's own",
+                picks_at_once=True,
+                on_pick=AccountState.choose_zone,
             ),
-            rx.el.span(
-                "Bookings are shown by the clock of their location; where yours differs, "
-                "the page says so.",
-                class_name="field-hint",
-            ),
-            class_name="field",
+            error="",
+            hint="Bookings are shown by the clock of their location; where yours differs, "
+            "the page says so.",
         ),
     )
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import reflex as rx
 
@@ -13,7 +13,12 @@ from bookings_app.ui.account.words import SessionLine, session_line
 from bookings_app.ui.errors import show_error
 from bookings_app.ui.session import SessionState, current_actor, session_token, signed_in
 from bookings_app.ui.toasts import Toasts
-from bookings_app.usecases.account import change_password, choose_time_zone, own_account
+from bookings_app.usecases.account import (
+    change_password,
+    choose_name,
+    choose_time_zone,
+    own_account,
+)
 from bookings_app.usecases.sessions import hash_of, list_sessions, revoke_session
 from bookings_app.usecases.workspace import workspace
 
@@ -26,10 +31,10 @@ class AccountState(rx.State):
     `turn` grows when the form of the password has to be emptied.
     """
 
+    name: str = ""
     email: str = ""
     time_zone: str = ""
     workspace_zone: str = ""
-    zones: list[str] = []
     sessions: list[SessionLine] = []
     errors: dict[str, str] = {}
     is_saving: bool = False
@@ -40,11 +45,32 @@ class AccountState(rx.State):
     async def load(self) -> None:
         """The page opens."""
         account = await asyncio.to_thread(own_account, by=current_actor())
-        self.email, self.time_zone = account.email, account.time_zone or ""
+        self.name, self.email = account.name, account.email
+        self.time_zone = account.time_zone or ""
         self.workspace_zone = (await asyncio.to_thread(workspace)).time_zone
-        self.zones = sorted(await asyncio.to_thread(available_timezones))
         self.errors = {}
         await self._show_sessions()
+
+    @rx.event
+    @signed_in
+    async def look_again(self) -> None:
+        """The workspace has changed; what is being typed stays."""
+        self.workspace_zone = (await asyncio.to_thread(workspace)).time_zone
+        await self._show_sessions()
+
+    @rx.event
+    @signed_in
+    async def set_name(self, form: dict[str, Any]) -> Any:
+        """Save name."""
+        try:
+            account = await asyncio.to_thread(
+                choose_name, str(form.get("name", "")), by=current_actor()
+            )
+        except Invalid as refusal:
+            self.errors = dict(refusal.errors)
+            return None
+        self.name, self.errors = account.name, {}
+        return [SessionState.enter, Toasts.show(f"The team sees you as {account.name}.")]
 
     @rx.event
     @signed_in

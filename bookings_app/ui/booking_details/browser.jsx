@@ -1,6 +1,7 @@
 // What only the browser can do for an open booking: its address, where the focus goes, and words that are kept until they are sent.
 import React, { useEffect, useRef, useState } from "react";
 import { TextArea } from "@radix-ui/themes";
+import { forget, read } from "$/public/external/bookings_app/ui/kept/kept.js";
 
 const DIALOG = "[role=dialog], [role=alertdialog]";
 const lost = () => !document.activeElement || document.activeElement === document.body || document.activeElement.disabled;
@@ -48,12 +49,27 @@ export function BookingAddress({ booking, answered, onArrive, onBack }) {
     const was = at.opened; at.opened = booking;
     if (booking || !was) return undefined;
     const timer = setTimeout(() => {
-      if (!lost() || document.querySelector(DIALOG)) return;
-      const again = document.querySelector(`[data-booking="${CSS.escape(was)}"]`);
-      (at.outside?.isConnected ? at.outside : again)?.focus();
+      if (!lost()) return;
+      const again = document.querySelector(`[data-booking="${CSS.escape(was)}"]`), dialogs = [...document.querySelectorAll(DIALOG)];
+      if (dialogs.length) dialogs.some((dialog) => dialog.contains(again)) && again.focus();   // opened from a list in a dialog
+      else (at.outside?.isConnected ? at.outside : again)?.focus();
     }, 60);
     return () => clearTimeout(timer);
   }, [booking]);
+  return null;
+}
+
+// What was being corrected when a server restarted is given back once; when correcting has ended it is forgotten.
+export function EditKeeper({ store, submission, answered, booking, task, editing, onRestore }) {
+  const before = useRef("");
+  useEffect(() => {
+    const was = before.current; before.current = task;
+    if (!answered) return;
+    if (was === editing && task !== editing) forget(store);
+    if (was || task || !booking) return;
+    const kept = read(store);
+    if (kept?.submission === submission) onRestore?.(kept.filled);
+  }, [answered, booking, task]);
   return null;
 }
 

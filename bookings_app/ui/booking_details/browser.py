@@ -9,10 +9,14 @@ from bookings_app.domain.text import REASON_LIMIT
 from bookings_app.ui.booking_details.form_state import CustomerFormState
 from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.booking_details.steps import StepsState
-from bookings_app.ui.new_booking.browser import FIELDS_SHOWN, CustomerFields
+from bookings_app.ui.new_booking.browser import EDITED, FIELDS_SHOWN, CustomerFields
+from bookings_app.ui.session import SessionState
 
 EDIT_FORM = "edit-customer"
 CANCEL_FORM = "cancel-booking"
+
+# Whose typing it is, and on which booking.
+_EDITING = f"{SessionState.member_id}/{SelectedBookingState.booking_id}"
 
 _script = rx.asset("browser.jsx", shared=True)
 
@@ -46,6 +50,21 @@ class BookingAddress(rx.NoSSRComponent):
     on_back: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
+class EditKeeper(rx.NoSSRComponent):
+    """Gives back what was being corrected when a server restarted, and forgets it when done."""
+
+    library = f"$/public{_script}"
+    tag = "EditKeeper"
+
+    store: rx.Var[str]
+    submission: rx.Var[str]
+    answered: rx.Var[int]
+    booking: rx.Var[str]
+    task: rx.Var[str]
+    editing: rx.Var[str]
+    on_restore: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
+
+
 class DialogFocus(rx.NoSSRComponent):
     """Moves the focus inside the dialog; `targets` are selectors by task."""
 
@@ -77,11 +96,22 @@ class ReasonField(rx.NoSSRComponent):
 
 def booking_address() -> rx.Component:
     """For the frame of every page on which a booking can be opened; shows nothing."""
-    return BookingAddress.create(
-        booking=SelectedBookingState.booking_id,
-        answered=SelectedBookingState.answered,
-        on_arrive=SelectedBookingState.arrive,
-        on_back=SelectedBookingState.go_back,
+    return rx.fragment(
+        BookingAddress.create(
+            booking=SelectedBookingState.booking_id,
+            answered=SelectedBookingState.answered,
+            on_arrive=SelectedBookingState.arrive,
+            on_back=SelectedBookingState.go_back,
+        ),
+        EditKeeper.create(
+            store=EDITED,
+            submission=_EDITING,
+            answered=SelectedBookingState.answered,
+            booking=SelectedBookingState.booking_id,
+            task=SelectedBookingState.task,
+            editing=Action.EDIT.value,
+            on_restore=SelectedBookingState.resume,
+        ),
     )
 
 
@@ -113,12 +143,13 @@ def reason_field() -> rx.Component:
 def edit_fields() -> rx.Component:
     """The customer's details, to be typed over."""
     return CustomerFields.create(
-        submission=SelectedBookingState.booking_id,
+        submission=_EDITING,
         fill=CustomerFormState.fill,
         errors=CustomerFormState.errors,
         answers=SelectedBookingState.turn,
         form_id=EDIT_FORM,
-        keeps=False,
+        store=EDITED,
+        compares=True,
         fields=FIELDS_SHOWN,
         error_icon=rx.icon("circle-alert", size=14, aria_hidden="true"),
         on_submit=StepsState.save,

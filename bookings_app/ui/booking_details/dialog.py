@@ -4,15 +4,16 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.domain.access import Action
+from bookings_app.domain.calendar_badge import CalendarBadge
 from bookings_app.ui.booking_details.actions import close_button, edit_button, foot, may
 from bookings_app.ui.booking_details.browser import dialog_focus
 from bookings_app.ui.booking_details.cancelling import cancel_question
 from bookings_app.ui.booking_details.customer import customer_part
 from bookings_app.ui.booking_details.parts import facts, history_part, what_became_of_it
 from bookings_app.ui.booking_details.state import HEARD_AS, SelectedBookingState
-from bookings_app.ui.discarding import discard_question
 from bookings_app.ui.live import LiveState
 from bookings_app.ui.live.attention import attention
+from bookings_app.ui.questions import discard_question
 from bookings_app.ui.reschedule.dialog import reschedule_part
 from bookings_app.ui.theme import status_badge_of
 
@@ -100,4 +101,6 @@ def stays_true() -> rx.Component:
     return attention(
         heard=rx.cond(has_connection_errors, -1, LiveState.heard[HEARD_AS]),
         on_due=SelectedBookingState.refresh,
+        # Nobody announces that what waited is written.
+        seconds=rx.cond(_SHOWN.in_google.badge == CalendarBadge.WAITING.value, 5, 60),
     )

@@ -14,6 +14,8 @@ from bookings_app.ui.booking_details.races import (
 from bookings_app.usecases.editing import CustomerChanges
 from bookings_app.usecases.views import BookingDetails
 
+_MOST = 1_000_000
+
 
 class CustomerFormState(rx.State):
     """What the fields take over, what is wrong with them, and what others wrote meanwhile.
@@ -32,6 +34,19 @@ class CustomerFormState(rx.State):
         """Fill the fields with what stands on the booking now."""
         self.errors, self.overlaps = {}, []
         self._take(booking, customer_of(booking))
+
+    def _resume(self, booking: BookingDetails, filled: Any) -> None:
+        """Go on as of what a browser says the fields were filled in with."""
+        kept = filled if isinstance(filled, Mapping) else {}
+        now = customer_of(booking)
+        self._read = {field: _text(kept.get(field), now[field]) for field in COLUMNS}
+        self._version = _number(kept.get("version"), booking.version)
+        self.errors, self.overlaps = {}, []
+        self.fill = {
+            **self._read,
+            "turn": _number(kept.get("turn"), 1),
+            "version": self._version,
+        }
 
     def _changes(self, typed: Mapping[str, str]) -> CustomerChanges | None:
         """What to write: only what was typed over, so that nobody else's words are undone."""
@@ -59,7 +74,8 @@ class CustomerFormState(rx.State):
 
     def _take(self, booking: BookingDetails, values: Mapping[str, str]) -> None:
         self._read, self._version = customer_of(booking), booking.version
-        self.fill = {**values, "turn": int(self.fill["turn"]) + 1}
+        turn = int(self.fill["turn"]) + 1
+        self.fill = {**values, "turn": turn, "version": booking.version}
 
     def _empty(self) -> None:
         """Nothing of the customer stays."""
@@ -71,4 +87,12 @@ class CustomerFormState(rx.State):
 def typed_in(form: Any) -> dict[str, str]:
     """The customer's details in what a browser sent."""
     sent = form if isinstance(form, dict) else {}
-    return {field: value if isinstance(value := sent.get(field), str) else "" for field in COLUMNS}
+    return {field: _text(sent.get(field), "") for field in COLUMNS}
+
+
+def _text(value: Any, otherwise: str) -> str:
+    return value if isinstance(value, str) else otherwise
+
+
+def _number(value: Any, otherwise: int) -> int:
+    return value if isinstance(value, int) and 0 < value < _MOST else otherwise

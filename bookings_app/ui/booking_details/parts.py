@@ -5,9 +5,10 @@ from typing import Any
 import reflex as rx
 
 from bookings_app.domain.booking import BookingStatus
+from bookings_app.ui.booking_details.google_part import google_badge, google_flag
 from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.booking_details.words import HistoryLine
-from bookings_app.ui.theme import source_label_of, status_chip_of, status_icon
+from bookings_app.ui.theme import source_label_of, status_chip_of, status_icon, warning_icon
 
 _SHOWN = SelectedBookingState.shown
 _OUTCOME = SelectedBookingState.shown.outcome
@@ -22,6 +23,7 @@ def what_became_of_it() -> rx.Component:
             rx.el.p(SelectedBookingState.just_changed, class_name="just-changed", role="status"),
         ),
         _if_said(_SHOWN.outside, outside_callout()),
+        _if_said(_SHOWN.in_google.flag, google_flag()),
         rx.match(
             _SHOWN.status,
             (
@@ -57,9 +59,9 @@ def refusal_callout() -> rx.Component:
 def outside_callout() -> rx.Component:
     """Hours were changed under the booking."""
     return rx.el.div(
-        rx.icon("triangle-alert", size=14, class_name="st-ic", aria_hidden="true"),
-        rx.el.span(rx.el.b("Outside working time. "), _SHOWN.outside),
-        class_name="callout st-pending",
+        warning_icon(size=14),
+        rx.el.span(rx.el.b("Outside working hours. "), _SHOWN.outside),
+        class_name="callout",
     )
 
 
@@ -72,6 +74,7 @@ def facts() -> rx.Component:
             _OUTCOME.moved_from_words,
             fact("Moved from", _way_to(_OUTCOME.moved_from, _OUTCOME.moved_from_words, "old")),
         ),
+        rx.cond(_SHOWN.in_google.badge != "", fact("Google", google_badge()), rx.fragment()),
         fact(
             "Created",
             source_label_of(_SHOWN.source),

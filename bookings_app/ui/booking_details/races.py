@@ -6,7 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bookings_app.domain.booking import BookingStatus
-from bookings_app.domain.errors import TransitionNotAllowed
+from bookings_app.domain.errors import SlotNotOffered, SlotTaken, TransitionNotAllowed
+from bookings_app.domain.slots import WHY_NOT, Reason
 from bookings_app.ui import format as words
 from bookings_app.ui.booking_details.outcome import moment_words
 from bookings_app.ui.booking_details.words import FIELD_LABELS
@@ -19,6 +20,8 @@ COLUMNS = {
     "email": "customer_email",
     "notes": "notes",
 }
+
+_WHY_NOT_THERE: Mapping[str, str] = {**WHY_NOT, Reason.BOOKED: "Something else is booked then"}
 
 _DEEDS: Mapping[str, str] = {
     BookingStatus.CONFIRMED: "confirmed this booking",
@@ -46,6 +49,14 @@ def faster_words(refusal: TransitionNotAllowed, zone: ZoneInfo, *, now: datetime
     is_today = at.astimezone(zone).date() == now.astimezone(zone).date()
     when = f"at {words.clock(at, zone)}" if is_today else moment_words(at, zone, now=now)
     return f"{refusal.changed_by[1]} {deed} {when}. You changed nothing."
+
+
+def not_there_words(refusal: SlotTaken | SlotNotOffered, zone: ZoneInfo, *, now: datetime) -> str:
+    """Why a booking cannot follow: "Thu 12 Mar, 15:00 cannot be booked: Closed that day. …"."""
+    when = words.day_and_time(refusal.starts_at, zone, today=now.astimezone(zone).date())
+    reasons = [refusal.reason] if isinstance(refusal, SlotTaken) else [*refusal.reasons.values()]
+    why = _WHY_NOT_THERE[next(filter(None, reasons), Reason.BOOKED)]
+    return f"{when} cannot be booked: {why}. Put it back, or reschedule it."
 
 
 def customer_of(booking: BookingDetails) -> dict[str, str]:

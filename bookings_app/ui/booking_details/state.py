@@ -9,10 +9,16 @@ from zoneinfo import ZoneInfo
 import reflex as rx
 
 from bookings_app.domain.access import Action
-from bookings_app.domain.errors import BookingNotFound, TransitionNotAllowed
+from bookings_app.domain.errors import (
+    BookingNotFound,
+    SlotNotOffered,
+    SlotTaken,
+    TransitionNotAllowed,
+)
 from bookings_app.ui.booking_details.form_state import CustomerFormState
+from bookings_app.ui.booking_details.google_words import DELETED
 from bookings_app.ui.booking_details.outcome import Neighbours
-from bookings_app.ui.booking_details.races import faster_words
+from bookings_app.ui.booking_details.races import faster_words, not_there_words
 from bookings_app.ui.booking_details.words import ShownBooking, in_words
 from bookings_app.ui.calendar.report import is_zone
 from bookings_app.ui.live import LiveState
@@ -20,6 +26,7 @@ from bookings_app.ui.new_booking.state import NewBookingState
 from bookings_app.ui.session import SessionState, current_actor, current_sign_in, signed_in
 from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases.booking_details import get_booking
+from bookings_app.usecases.google_badges import NO_BADGE, sync_badges
 from bookings_app.usecases.views import BookingDetails, CalendarEntry
 from bookings_app.usecases.workspace import workspace
 
@@ -54,6 +61,8 @@ class SelectedBookingState(rx.State):
     _viewer_zone: str = ""
     _newest_change: int = 0
     _wanted: str = ""
+    _moved_to: datetime | None = None
+    _saw_it_deleted: bool = False
 
     @rx.event
     @signed_in
@@ -88,6 +97,8 @@ class SelectedBookingState(rx.State):
             await self._forget()
             return Toasts.show_error(str(refusal))
         self._say_what_changed(booking, since=before)
+        if self.task == Action.CANCEL:
+            await self._offer_reasons()
         return None
 
     @rx.event
@@ -122,9 +133,18 @@ class SelectedBookingState(rx.State):
             return Toasts.show_error(str(refusal))
         if task in booking.allowed_actions:
             (await self.get_state(CustomerFormState))._begin(booking)
-            ours = await asyncio.to_thread(workspace)
-            self.task, self.usual_reasons = task, list(ours.cancellation_reasons)
+            await self._offer_reasons()
+            self.task, self._saw_it_deleted = task, self.shown.in_google.flag == DELETED
         return None
+
+    @rx.event
+    @signed_in
+    async def resume(self, filled: dict[str, Any]) -> None:
+        """A browser kept what was being corrected: go on with it."""
+        if self.booking_id and Action.EDIT in self.shown.actions and not self.task:
+            booking = await self._show(self.booking_id)
+            (await self.get_state(CustomerFormState))._resume(booking, filled)
+            self.task = Action.EDIT.value
 
     @rx.event
     @signed_in
@@ -189,11 +209,22 @@ class SelectedBookingState(rx.State):
             before=await _neighbour(booking.rescheduled_from, now),
             after=await _neighbour(booking.rescheduled_to, now),
         )
-        zone = await self._zone(booking.time_zone)
-        self.shown = in_words(booking, viewer_zone=zone, now=now, neighbours=neighbours)
+        badges = await asyncio.to_thread(sync_badges, [booking.id], seen_by=actor, now=now)
+        badge = badges.get(booking.id, NO_BADGE)
+        self._moved_to = badge.moved_to.starts_at if badge.moved_to else None
+        self.shown = in_words(
+            booking,
+            viewer_zone=await self._zone(booking.time_zone),
+            now=now,
+            neighbours=neighbours,
+            badge=badge,
+        )
         self.booking_id = booking.id
         self._newest_change = booking.history[-1].number if booking.history else 0
         return booking
+
+    async def _offer_reasons(self) -> None:
+        self.usual_reasons = list((await asyncio.to_thread(workspace)).cancellation_reasons)
 
     async def _zone(self, otherwise: str) -> ZoneInfo:
         session = await self.get_state(SessionState)
@@ -212,6 +243,12 @@ class SelectedBookingState(rx.State):
         await self._leave_task()
         self.refusal = faster_words(refusal, await self._zone(booking.time_zone), now=now)
 
+    async def _say_why_not_there(self, refusal: SlotTaken | SlotNotOffered) -> None:
+        """It cannot be booked where its event was moved to: say why, where that is asked."""
+        booking = await self._show(self.booking_id)
+        zone = ZoneInfo(booking.time_zone)
+        self.refusal = not_there_words(refusal, zone, now=datetime.now(UTC))
+
     def _begin_work(self, button: str) -> None:
         self.busy, self.refusal, self.just_changed = button, "", ""
 
@@ -229,6 +266,7 @@ class SelectedBookingState(rx.State):
         (await self.get_state(LiveState))._stop_listening(HEARD_AS)
         await self._leave_task()
         self.booking_id, self.shown, self._newest_change = "", ShownBooking(), 0
+        self._moved_to = None
         self.just_changed = self.refusal = self.busy = ""
 
 

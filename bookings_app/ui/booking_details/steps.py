@@ -11,15 +11,30 @@ from bookings_app.domain.access import Action
 from bookings_app.domain.errors import (
     BookingNotFound,
     Invalid,
+    SlotNotOffered,
+    SlotTaken,
     TransitionNotAllowed,
     VersionConflict,
 )
 from bookings_app.ui.booking_details.form_state import CustomerFormState, typed_in
+from bookings_app.ui.booking_details.google_words import (
+    ACCEPT,
+    CANCEL,
+    PUT_BACK,
+    RESTORE,
+    TRY_AGAIN,
+)
 from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.errors import show_error
 from bookings_app.ui.session import current_actor, signed_in
 from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases.editing import edit_customer
+from bookings_app.usecases.google_settling import (
+    accept_deletion,
+    accept_move,
+    look_again,
+    put_back,
+)
 from bookings_app.usecases.status_changes import (
     cancel_booking,
     complete_booking,
@@ -38,6 +53,13 @@ _STEPS: Mapping[str, tuple[Verb, str]] = {
 }
 _SAVED = "Saved."
 _CANCELLED = "Cancelled; the time is free."
+_ACCEPTED = "Moved, as in Google Calendar."
+# What is done to the event, and what is said of it then.
+_AT_THE_EVENT: Mapping[str, tuple[Verb, str]] = {
+    PUT_BACK: (put_back, "It is being put back in Google Calendar."),
+    RESTORE: (put_back, "It is being made again in Google Calendar."),
+    TRY_AGAIN: (look_again, "It is tried again now."),
+}
 # So often others can write between a look and a save before one is told so.
 _MOST_TRIES = 3
 
@@ -77,6 +99,20 @@ class StepsState(rx.State):
             yield
             yield await self._ended(self._save(typed_in(form)))
 
+    @rx.event
+    @signed_in
+    async def settle(self, choice: str) -> AsyncIterator[Any]:
+        """What is to become of what a person did to the event in Google."""
+        selected = await self.get_state(SelectedBookingState)
+        if choice not in selected.shown.in_google.choices or selected.busy:
+            return
+        if choice == CANCEL:
+            yield SelectedBookingState.begin(Action.CANCEL.value)
+            return
+        selected._begin_work(choice)
+        yield
+        yield await self._ended(self._accept() if choice == ACCEPT else self._mend(choice))
+
     async def _ended(self, work: Awaitable[Any]) -> Any:
         """What is to be said of it; the button that waited can be pressed again."""
         selected = await self.get_state(SelectedBookingState)
@@ -94,10 +130,29 @@ class StepsState(rx.State):
         step, said = _STEPS[action]
         await self._say(said, await self._carried_out(step))
 
+    async def _accept(self) -> None:
+        """Move the booking to where its event is, with all checks."""
+        selected = await self.get_state(SelectedBookingState)
+        if selected._moved_to is None:
+            return
+        try:
+            booking = await self._carried_out(accept_move, selected._moved_to)
+        except (SlotTaken, SlotNotOffered) as refusal:
+            await selected._say_why_not_there(refusal)
+        else:
+            await self._say(_ACCEPTED, booking)
+
+    async def _mend(self, choice: str) -> None:
+        verb, said = _AT_THE_EVENT[choice]
+        await self._say(said, await self._carried_out(verb))
+
     async def _cancel(self, reason: str) -> None:
         self.reason_error = ""
+        selected = await self.get_state(SelectedBookingState)
+        # Whoever saw that its event was deleted decides upon that: another may have meanwhile.
+        verb = accept_deletion if selected._saw_it_deleted else cancel_booking
         try:
-            booking = await self._carried_out(cancel_booking, reason=reason)
+            booking = await self._carried_out(verb, reason=reason)
         except Invalid as refusal:
             self.reason_error = str(refusal)
             return

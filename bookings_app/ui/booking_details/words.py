@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bookings_app.domain.booking import TRANSITIONS, BookingStatus
 from bookings_app.ui import format as words
+from bookings_app.ui.booking_details.google_words import InGoogle, in_google
 from bookings_app.ui.booking_details.outcome import (
     NOBODY,
     Neighbours,
@@ -18,6 +19,8 @@ from bookings_app.ui.booking_details.outcome import (
     range_words,
 )
 from bookings_app.ui.theme import STATUS_LOOKS
+from bookings_app.usecases.google_badges import NO_BADGE, SyncBadge
+from bookings_app.usecases.notifications import moved_in_google
 from bookings_app.usecases.phones import readable
 from bookings_app.usecases.views import BookingDetails, ChangeView
 
@@ -29,8 +32,14 @@ _DEEDS = {
     "cancelled": "cancelled",
     "no_show": "marked as no-show",
     "rescheduled": "moved to another time",
-    "flagged": "asks for a look at the calendar event",
 }
+# By the state of its event in Google, once a person did something to it there or it was settled.
+_IN_GOOGLE = {
+    "moved": "says that somebody moved the event there, to {when}",
+    "deleted": "says that somebody deleted the event there",
+    "": "settled what was done to the event in Google",
+}
+_RESIZED = "says that somebody changed how long the event is there"
 # Of whoever changed the hours: whether the booking lies outside them now.
 _OUTSIDE_DEEDS = {
     True: "changed the hours: it lies outside working time",
@@ -85,6 +94,7 @@ class ShownBooking:
     contact: str = ""
     contact_link: str = ""
     outside: str = ""
+    in_google: InGoogle = field(default_factory=InGoogle)
     outcome: Outcome = field(default_factory=Outcome)
     begins: str = ""
     is_final: bool = False
@@ -99,10 +109,12 @@ def in_words(
     viewer_zone: ZoneInfo,
     now: datetime,
     neighbours: Neighbours = NOBODY,
+    badge: SyncBadge = NO_BADGE,
 ) -> ShownBooking:
     """The booking by its location's clock; the zone is named when it is not the reader's.
 
-    `neighbours` are what it was moved from and to, as far as its reader may see them.
+    `neighbours` are what it was moved from and to, as far as its reader may see them;
+    `badge` is how it is with its event in Google.
     """
     zone = ZoneInfo(booking.time_zone)
     today = now.astimezone(zone).date()
@@ -136,12 +148,16 @@ def in_words(
         contact=booking.contact_name or "",
         contact_link=contact_link(booking.contact_id or ""),
         outside=outside_words(booking),
+        in_google=in_google(badge, allowed=booking.allowed_actions, zone=zone, now=now),
         outcome=outcome_of(booking, neighbours, viewer_zone=viewer_zone, now=now),
         begins=begins_words(booking, now=now),
         is_final=not TRANSITIONS[booking.status],
         is_dim=STATUS_LOOKS[booking.status].dim,
         actions=list(booking.allowed_actions),
-        history=[_line(change, viewer_zone, now=now) for change in reversed(booking.history)],
+        history=[
+            _line(change, booking.starts_at, zone, viewer_zone, now=now)
+            for change in reversed(booking.history)
+        ],
     )
 
 
@@ -199,15 +215,33 @@ def _conversation_line(booking: BookingDetails, zone: ZoneInfo, *, now: datetime
     return " · ".join(filter(None, [booking.conversation_external_id, last]))
 
 
-def _line(change: ChangeView, zone: ZoneInfo, *, now: datetime) -> HistoryLine:
+def _line(
+    change: ChangeView,
+    starts_at: datetime,
+    zone: ZoneInfo,
+    viewer_zone: ZoneInfo,
+    *,
+    now: datetime,
+) -> HistoryLine:
+    """What was done, by the booking's clock; when, by the reader's."""
     after = str(change.after.get("status", ""))
     sign = after if after in set(BookingStatus) else change.what
     return HistoryLine(
         sign=sign if sign in set(BookingStatus) else "edited",
         by=change.by_name,
-        deed=_deed(change, after),
-        at=words.short_moment(change.at, zone, now=now),
+        deed=_in_google(change, starts_at, zone, now=now) or _deed(change, after),
+        at=words.short_moment(change.at, viewer_zone, now=now),
     )
+
+
+def _in_google(change: ChangeView, starts_at: datetime, zone: ZoneInfo, *, now: datetime) -> str:
+    if "event" not in change.after:
+        return ""
+    at = moved_in_google(change.after)
+    if at == starts_at:
+        return _RESIZED
+    when = words.day_and_time(at, zone, today=now.astimezone(zone).date()) if at else ""
+    return _IN_GOOGLE[change.after["event"]].format(when=when)
 
 
 def _deed(change: ChangeView, after: str) -> str:

@@ -1,5 +1,5 @@
 // Thin adapter between Reflex (props and events, JSON only) and FullCalendar. What it says, shows and decides comes as props from Python.
-import React, { useCallback, useEffect, useRef, useState } from "react";
+import React, { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { getBackendURL } from "$/utils/state";
 import env from "$/env.json";
 import FullCalendar from "@fullcalendar/react";
@@ -18,29 +18,30 @@ const iso = (date) => date.toISOString();
 const origin = () => (import.meta.env.DEV ? getBackendURL(env.PING).origin : window.location.origin);
 const time = (text) => text.slice(11, 16);
 
-function Block({ info, icons }) {
+function Block({ info, icons, words, clock }) {
   const { event, view, event: { extendedProps: p } } = info;
-  const [start, end, icon] = [time(event.startStr), time(event.endStr), icons[p.status]];
+  const [start, end, icon] = [clock.format(event.start), clock.format(event.end), icons[p.status]];
   const said = [p.service, p.provider, p.location].filter(Boolean);   // a provider's own calendar says the location only
+  const mark = p.warning ? <span className="ev-w">{icons.warning}<span>{p.warning}</span></span> : null;
   const hidden = <span className="hidden">{[p.statusLabel, ...said].join(", ")}</span>;
   if (view.type.startsWith("list")) {
     return (
-      <div className={`lr st-${p.status}`}>
-        <span className="lr-t">{info.isStart ? start : "00:00"}<i> – {info.isEnd ? end : "24:00"}</i></span>
+      <div className={`lr st-${p.status}`} title={p.warning}>
+        <span className="lr-t">{info.isStart ? start : words.day_begins}<i> – {info.isEnd ? end : words.day_ends}</i></span>
         <span className="st-chip" style={{ width: 22, height: 22 }}>{icon}</span>
-        <span className="lr-n">{event.title}</span><span className="lr-s">{p.service}</span><span className="lr-p">{p.provider}</span>
+        <span className="lr-n">{mark}{event.title}</span><span className="lr-s">{p.service}</span><span className="lr-p">{p.provider}</span>
         <span className="lr-l">{p.location}</span><span className="lr-src">{icons[p.source]}{p.sourceLabel}</span>
-        <span className="lr-b">{p.statusLabel}</span><span className="lr-m">{said.join(" · ")}</span>
+        <span className="lr-b">{p.statusLabel}</span><span className="lr-m">{said.join(" · ")}{mark}</span>
       </div>
     );
   }
   if (view.type.startsWith("dayGrid")) {
-    return <div className="ev-row">{icon}<span className="ev-t">{start}</span><span className="ev-n">{event.title}</span>{hidden}</div>;
+    return <div className="ev-row" title={p.warning}>{icon}{mark}<span className="ev-t">{start}</span><span className="ev-n">{event.title}</span>{hidden}</div>;
   }
   const long = (event.end - event.start) / 60000;
   return (
-    <div className={"ev-col" + (long <= 30 ? " ev-short" : long >= 60 ? " ev-long" : "")}>
-      <div className="ev-1">{icon}<span className="ev-n">{event.title}</span><span className="ev-in">{start} {said.join(" · ")}</span></div>
+    <div className={"ev-col" + (long <= 30 ? " ev-short" : long >= 60 ? " ev-long" : "")} title={p.warning}>
+      <div className="ev-1">{icon}{mark}<span className="ev-n">{event.title}</span><span className="ev-in">{start} {said.join(" · ")}</span></div>
       {long > 30 ? <div className="ev-2">{start} {said[0]}<span className="ev-x">{said.slice(1).map((each) => ` · ${each}`)}</span></div> : null}
       {long >= 60 && said[1] ? <div className="ev-2">{said[1]}</div> : null}
       {hidden}
@@ -74,21 +75,24 @@ function keepOnScreen(selector) {
 }
 
 export function BookingCalendar({
-  options, view, date, timeZone, icons, words, screens, keys, feedUrl, feedParams, version = 0, changes, connected = true, colorScheme, query, booking = "",
+  options, view, date, timeZone, timeFormat, icons, words, screens, keys, feedUrl, feedParams, version = 0, changes, connected = true, colorScheme, query, arrivedAt, booking = "",
   onArrive, onLoad, onChange, onFail, onSelect, onDay, onKey, onBack,
 }) {
   const ref = useRef(null);
   const latest = useRef({});
   latest.current = { feedParams, onLoad, onChange, onFail, onKey, onBack, onArrive, keys };
   // The newest answer's range, the days on screen, the newest change applied, what was asked for, what was open.
-  const at = useRef({ loaded: null, days: null, seen: 0, wanted: "", opened: "" }).current;
+  const at = useRef({ loaded: null, days: null, seen: 0, wanted: "", opened: "", address: null }).current;
   const [loading, setLoading] = useState("first");
   const [fresh, setFresh] = useState(() => new Set());
+  const [clock, hours] = useMemo(() => [timeZone || undefined, "UTC"].map((zone) => new Intl.DateTimeFormat(options.locale, { ...timeFormat, timeZone: zone })), [timeZone, JSON.stringify(timeFormat)]);
   const api = () => ref.current?.getApi();
+  const [ready, setReady] = useState(false);                  // answered: until then what is known is another page's
   // Who looks, from where: Python answers with view, date and zone, and only then a calendar is drawn.
   const arrive = () => {
+    at.address = window.location.search;
     const screen = Object.keys(screens).find((name) => window.matchMedia(screens[name]).matches) ?? "";
-    latest.current.onArrive?.(screen, Intl.DateTimeFormat().resolvedOptions().timeZone ?? "", window.location.search);
+    latest.current.onArrive?.(screen, Intl.DateTimeFormat().resolvedOptions().timeZone ?? "", at.address);
   };
   useEffect(() => { if (!view) arrive(); }, [view]);          // again, when a restarted server knows nothing of this page
   useEffect(() => {
@@ -97,6 +101,7 @@ export function BookingCalendar({
     queries.forEach((q) => q.addEventListener("change", arrive));
     return () => queries.forEach((q) => q.removeEventListener("change", arrive));
   }, []);
+  useEffect(() => { if (view && arrivedAt === at.address?.slice(0, 2000)) setReady(true); }, [view, arrivedAt]);
 
   const tell = useCallback((say) => {
     if (!api() || !at.days || !at.loaded?.range) return;
@@ -148,11 +153,11 @@ export function BookingCalendar({
   }, [view, date]);
 
   useEffect(() => {                                           // the address says what is shown; which booking is open is not ours to say
-    if (!view) return;
+    if (!view || !ready) return;
     const open = new URLSearchParams(window.location.search).get("booking");
     const address = `?${query}${open ? `&booking=${encodeURIComponent(open)}` : ""}`;
     if (window.location.search !== address) window.history.replaceState(window.history.state, "", address);
-  }, [query, view]);
+  }, [query, view, ready]);
 
   useEffect(() => {
     const back = () => latest.current.onBack?.(window.location.search);
@@ -175,7 +180,7 @@ export function BookingCalendar({
     at.opened = booking;
   }, [booking]);
 
-  if (!view) return <div className="cal" data-loading="first" />;
+  if (!view || !ready) return <div className="cal" data-loading="first" />;
   return (
     <div className={"cal cal-" + view.replace(/[A-Z].*/, "")} data-loading={loading} style={{ "--today": JSON.stringify(words.today) }}>
       <FullCalendar key={timeZone} ref={ref} className="c-root" plugins={PLUGINS} headerToolbar={false} height="100%" {...options}
@@ -183,8 +188,8 @@ export function BookingCalendar({
         moreLinkContent={(i) => words[i.view.type.startsWith("timeGrid") ? "column_more" : "more"].replace("{n}", i.num)} moreLinkClick={() => { requestAnimationFrame(() => keepOnScreen(".c-pop")); return "popover"; }}
         dayHeaderContent={(i) => i.inPopover ? i.text : i.view.type === "dayGridMonth" ? i.weekdayText : <span className={"dh" + (i.isToday ? " today" : "")}><span>{i.weekdayText}</span><b>{i.dayNumberText}</b></span>}
         eventClass={(i) => `st-${i.event.extendedProps.status}${i.event.extendedProps.rank ? " rel" : ""}${fresh.has(i.event.id) ? " fresh" : ""}`}
-        eventContent={(i) => <Block info={i} icons={icons} />} eventDidMount={(i) => i.el.setAttribute("data-booking", i.event.id)}
-        slotHeaderInnerClass={(i) => "c-shi" + (i.isFirst ? " first" : "")} slotLaneClass={(i) => (i.isMinor ? "c-minor" : "")}
+        eventContent={(i) => <Block info={i} icons={icons} words={words} clock={clock} />} eventDidMount={(i) => i.el.setAttribute("data-booking", i.event.id)}
+        slotHeaderContent={(i) => hours.format(i.time.milliseconds)} slotHeaderInnerClass={(i) => "c-shi" + (i.isFirst ? " first" : "")} slotLaneClass={(i) => (i.isMinor ? "c-minor" : "")}
         dayCellClass={(i) => "c-cell" + (i.isToday ? " today" : "") + (i.isOther ? " other" : "")}
         listDayHeaderClass={(i) => "c-ldh" + (i.isToday ? " today" : "")} listDayHeaderInnerClass={(i) => (i.level ? "c-hide" : "c-ldhi")}
         eventClick={(i) => { i.jsEvent.preventDefault(); onSelect?.(i.event.id); }}

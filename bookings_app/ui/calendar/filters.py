@@ -15,7 +15,7 @@ from bookings_app.domain.checks import could_be_id
 from bookings_app.ui.calendar import period as periods
 from bookings_app.ui.calendar.period import View
 from bookings_app.ui.calendar.report import iso_date
-from bookings_app.ui.session import signed_in
+from bookings_app.ui.session import current_actor, signed_in
 from bookings_app.ui.theme import STATUS_LOOKS
 from bookings_app.usecases.listing import filter_choices
 from bookings_app.usecases.views import Choice
@@ -90,17 +90,20 @@ class FilterState(rx.State):
     @rx.event
     @signed_in
     async def use_menu(self, kind: str, is_open: bool) -> None:
-        """A filter's list opens or closes."""
+        """A filter's list opens, with what there is by now, or closes."""
         self._close_menu()
         if is_open is True and kind in (*KINDS, "status"):
+            await self._load_choices(current_actor())
             self.open_menu = kind
 
     @rx.event
     @signed_in
     async def use_sheet(self, is_open: bool) -> None:
         """The phone's sheet of filters opens or closes."""
-        self.sheet_open = is_open is True
         self._close_menu()
+        if is_open is True:
+            await self._load_choices(current_actor())
+        self.sheet_open = is_open is True
 
     @rx.event
     @signed_in

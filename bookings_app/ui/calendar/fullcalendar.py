@@ -12,8 +12,9 @@ from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.calendar.filters import FilterState
 from bookings_app.ui.calendar.state import CalendarState
 from bookings_app.ui.live import LiveState
-from bookings_app.ui.theme import SOURCE_ICONS, status_icon, time_off_icon
-from bookings_app.usecases.provider_calendar import TIME_OFF
+from bookings_app.ui.session import SessionState
+from bookings_app.ui.theme import SOURCE_ICONS, busy_icon, status_icon, time_off_icon, warning_icon
+from bookings_app.usecases.provider_calendar import BUSY, TIME_OFF
 
 _script = rx.asset("booking_calendar.jsx", shared=True)
 
@@ -35,7 +36,6 @@ KEYS = {
     "l": "list",
 }
 
-_CLOCK = {"hour": "2-digit", "minute": "2-digit", "hour12": False}
 _DAY = {"weekday": "long", "day": "numeric", "month": "long"}
 
 OPTIONS: dict[str, Any] = {
@@ -60,7 +60,6 @@ OPTIONS: dict[str, Any] = {
         "list": {"eventOrder": "start,rank,title"},
         "listAhead": {"type": "list", "duration": {"days": 7}},
     },
-    "slotHeaderFormat": _CLOCK,
     "listDayFormat": _DAY,
     "popoverFormat": _DAY,
     # The stylesheet's hooks.
@@ -107,6 +106,7 @@ class BookingCalendar(rx.NoSSRComponent):
     view: rx.Var[str]
     date: rx.Var[str]
     time_zone: rx.Var[str]
+    time_format: rx.Var[dict[str, Any]]
     icons: rx.Var[Any]
     words: rx.Var[dict[str, str]]
     screens: rx.Var[dict[str, str]]
@@ -118,6 +118,7 @@ class BookingCalendar(rx.NoSSRComponent):
     connected: rx.Var[bool]
     color_scheme: rx.Var[str]
     query: rx.Var[str]
+    arrived_at: rx.Var[str]
     booking: rx.Var[str]
 
     on_arrive: rx.EventHandler[_arrival]
@@ -165,7 +166,14 @@ def booking_calendar(feed: Feed = BOOKINGS) -> rx.Component:
         date=FilterState.on,
         time_zone=CalendarState.zone,
         icons=_icons(),
-        words={"more": "+{n} more", "column_more": "+{n}", "today": "Today"},
+        time_format=SessionState.time_format,
+        words={
+            "more": "+{n} more",
+            "column_more": "+{n}",
+            "today": "Today",
+            "day_begins": SessionState.day_begins,
+            "day_ends": SessionState.day_ends,
+        },
         screens=SCREENS,
         keys=KEYS,
         feed_url=feed.url,
@@ -175,6 +183,7 @@ def booking_calendar(feed: Feed = BOOKINGS) -> rx.Component:
         connected=~has_connection_errors,
         color_scheme=resolved_color_mode,
         query=FilterState.query,
+        arrived_at=CalendarState.arrived_at,
         booking=SelectedBookingState.booking_id,
         on_arrive=feed.on_arrive,
         on_load=feed.on_load,
@@ -188,10 +197,16 @@ def booking_calendar(feed: Feed = BOOKINGS) -> rx.Component:
 
 
 def _icons() -> dict[str, rx.Component]:
-    """The signs of statuses, time off and sources, by their values."""
+    """The signs of statuses, time off, sources and what needs a look, by their values."""
     signs = {status.value: status_icon(status, size=12) for status in BookingStatus}
     doors = {
         source.value: rx.icon(SOURCE_ICONS[source], size=14, aria_hidden="true")
         for source in BookingSource
     }
-    return {**signs, TIME_OFF: time_off_icon(size=12), **doors}
+    return {
+        **signs,
+        TIME_OFF: time_off_icon(size=12),
+        BUSY: busy_icon(size=12),
+        "warning": warning_icon(size=12),
+        **doors,
+    }

@@ -2,12 +2,15 @@
 
 import reflex as rx
 
+from bookings_app.domain.access import Role
 from bookings_app.ui.calendar.filter_row import filter_row
 from bookings_app.ui.calendar.filters import FilterState
 from bookings_app.ui.calendar.fullcalendar import booking_calendar
 from bookings_app.ui.calendar.state import CalendarState
 from bookings_app.ui.calendar.toolbar import toolbar
 from bookings_app.ui.layout import frame, page_title
+from bookings_app.ui.live.attention import renewal
+from bookings_app.ui.session import SessionState
 
 _SKELETON_BLOCKS = 10
 
@@ -25,7 +28,11 @@ def bookings_content(title: rx.Component, *, settings_link: bool) -> list[rx.Com
         calendar_panel(
             booking_calendar(),
             subject="bookings",
-            when_empty=rx.cond(CalendarState.nothing != "", no_bookings(), rx.fragment()),
+            when_empty=rx.cond(
+                CalendarState.waits_for_first_steps,
+                nobody_to_book(),
+                rx.cond(CalendarState.nothing != "", no_bookings(), rx.fragment()),
+            ),
         ),
     ]
 
@@ -36,6 +43,7 @@ def calendar_panel(
     """The calendar of `subject`, and what covers it while there is nothing to see."""
     return rx.el.section(
         calendar,
+        renewal(CalendarState.look_again),
         rx.el.div(
             *(rx.skeleton(rx.box()) for _ in range(_SKELETON_BLOCKS)),
             class_name="cal-skeleton",
@@ -69,6 +77,27 @@ def loading_failed(subject: str) -> rx.Component:
         rx.el.p(CalendarState.error, class_name="small"),
         class_name="cal-cover",
         role="alert",
+    )
+
+
+def nobody_to_book() -> rx.Component:
+    """A new team: the way to its first booking, for those who may go it."""
+    return rx.el.div(
+        rx.icon("calendar-plus-2", size=28, stroke_width=1.5, aria_hidden="true"),
+        rx.el.h2("Nobody can be booked yet"),
+        rx.cond(
+            SessionState.role == Role.PROVIDER.value,
+            rx.el.p("An administrator or a manager takes the first steps."),
+            rx.fragment(
+                rx.el.p("Four steps lead there: a location, a service, a provider, their hours."),
+                rx.el.div(
+                    rx.button("Take the first steps", on_click=rx.redirect("/setup")),
+                    class_name="cal-cover-buttons",
+                ),
+            ),
+        ),
+        class_name="cal-cover",
+        role="status",
     )
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bookings_app.domain.booking import BookingStatus
-from bookings_app.usecases.provider_calendar import TIME_OFF
+from bookings_app.usecases.provider_calendar import BUSY, TIME_OFF
 
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 # What blocks are: bookings of a status, or time off.
-_KINDS = (*(status.value for status in BookingStatus), TIME_OFF)
+_KINDS = (*(status.value for status in BookingStatus), TIME_OFF, BUSY)
 _MOST_ZONES = 50
 _MOST_DATES = 70
 

@@ -20,17 +20,24 @@ from bookings_app.ui.new_booking.state import NewBookingState
 from bookings_app.ui.session import current_actor, current_sign_in, signed_in
 from bookings_app.ui.theme import STATUS_LOOKS
 from bookings_app.usecases.catalog import list_locations
+from bookings_app.usecases.first_steps import progress
 from bookings_app.usecases.listing import list_bookings, opening_hours
-from bookings_app.usecases.views import OpeningHours
+from bookings_app.usecases.views import OpeningHours, Workspace
 from bookings_app.usecases.workspace import workspace
 
 _LOOK_AHEAD = timedelta(days=90)
 _SUNDAY = 6
+# As much of an address as the browser compares with it.
+_LONGEST_ADDRESS = 2_000
 _UNKNOWN_HOURS = OpeningHours(days=frozenset(), earliest_minute=0, latest_minute=1_440)
 
 
 class CalendarState(rx.State):
-    """Zone, hours and counts of what is on screen; the bookings themselves are never here."""
+    """Zone, hours and counts of what is on screen; the bookings themselves are never here.
+
+    `arrived_at` is the address that was answered last: before its own is, no page has its
+    address changed by what another one showed.
+    """
 
     zone: str = ""
     zone_note: str = ""
@@ -39,13 +46,16 @@ class CalendarState(rx.State):
     scroll_to: str = "08:00:00"
     hidden_days: list[int] = []
     counts: dict[str, int] = {}
+    arrived_at: str = ""
     known: bool = False
     error: str = ""
     nothing: str = ""
+    waits_for_first_steps: bool = False
     next_on: str = ""
     next_label: str = ""
     version: int = 0
     _connection: str = ""
+    _browser_zone: str = ""
     _viewer_zone: str = "UTC"
     _location_zones: dict[str, str] = {}
     _zones: frozenset[str] = frozenset()
@@ -59,25 +69,38 @@ class CalendarState(rx.State):
         view = first_view(screen, current_sign_in().actor.role)
         await self._arrive(screen, browser_zone, query, view)
 
-    async def _arrive(self, screen: str, browser_zone: str, query: str, default_view: View) -> None:
-        found = current_sign_in()
-        ours = await asyncio.to_thread(workspace)
-        self._opening = await asyncio.to_thread(opening_hours)
-        places = await asyncio.to_thread(list_locations, include_archived=True)
-        self._location_zones = {place.id: place.time_zone for place in places}
-        reported = browser_zone if is_zone(str(browser_zone)) else ours.time_zone
-        self._viewer_zone = found.time_zone or reported
+    @rx.event
+    @signed_in
+    async def look_again(self) -> None:
+        """The workspace has changed, or what may be seen: the range itself is loaded again."""
         filters = await self.get_state(FilterState)
-        filters._zone = self._viewer_zone
-        filters.week_starts_on = ours.week_starts_on
-        await filters._load_choices(found.actor)
+        if filters.view:
+            await self._use_rules(filters, await asyncio.to_thread(workspace))
+            self._use_zone(filters)
+
+    async def _arrive(self, screen: str, browser_zone: str, query: str, default_view: View) -> None:
+        self._browser_zone = str(browser_zone) if is_zone(str(browser_zone)) else ""
+        ours = await asyncio.to_thread(workspace)
+        filters = await self.get_state(FilterState)
+        await self._use_rules(filters, ours)
         filters._read(str(query), default_view=default_view)
+        self.arrived_at = str(query)[:_LONGEST_ADDRESS]
         if (screen == "phone") != (filters.view == View.AHEAD):
             filters._show(default_view)
         self.known = False
         self._zones = frozenset()
         self._use_zone(filters)
         self._use_hours(None, filters)
+
+    async def _use_rules(self, filters: FilterState, ours: Workspace) -> None:
+        """Whose clock it is, when weeks begin, when one works, and what can be chosen."""
+        found = current_sign_in()
+        self._opening = await asyncio.to_thread(opening_hours)
+        places = await asyncio.to_thread(list_locations, include_archived=True)
+        self._location_zones = {place.id: place.time_zone for place in places}
+        self._viewer_zone = found.time_zone or self._browser_zone or ours.time_zone
+        filters._zone, filters.week_starts_on = self._viewer_zone, ours.week_starts_on
+        await filters._load_choices(found.actor)
 
     @rx.event
     @signed_in
@@ -173,6 +196,10 @@ class CalendarState(rx.State):
     async def _explain(self, read: Report, filters: FilterState) -> None:
         """When nothing is on screen: what the filters hide, and where there is something."""
         self.nothing = self.next_on = self.next_label = ""
+        self.waits_for_first_steps = False
+        if read.total == 0 and not filters.set_filters:
+            found = await asyncio.to_thread(progress, now=datetime.now(UTC))
+            self.waits_for_first_steps = not found.can_be_booked
         if read.total == 0 and (filters.set_filters or filters.view in {View.LIST, View.AHEAD}):
             await self._explain_nothing(read, filters)
 

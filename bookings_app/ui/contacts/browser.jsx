@@ -1,6 +1,5 @@
-// What only the browser can do for the address book: its address, search while one types, keys, and where the focus goes.
+// What only the browser can do for the address book: its address, keys, and where the focus goes.
 import React, { useEffect, useRef, useState } from "react";
-import { TextField } from "@radix-ui/themes";
 
 const SEARCH = "contacts-search";
 const rows = () => [...document.querySelectorAll("a[data-contact]")];
@@ -71,26 +70,4 @@ export function ContactsKeeper({ arrived, query, contact, form, answers, heard, 
 
   useEffect(() => { if (answers) requestAnimationFrame(() => document.querySelector("[role=dialog] [aria-invalid=true]")?.focus()); }, [answers]);
   return null;
-}
-
-export function ContactsSearch({ value, label, icon, wait, longest, onSearch }) {
-  const [text, setText] = useState(value);
-  const sent = useRef([value]).current;                   // what the server has answered last, and what it has been sent since
-  const told = useRef(onSearch); told.current = onSearch;
-  useEffect(() => {
-    const answered = sent.indexOf(value);
-    if (answered >= 0) { sent.splice(0, answered); return; }
-    sent.splice(0, sent.length, value); setText(value);   // said by the address, not typed here
-  }, [value]);
-  useEffect(() => {
-    const sought = text.trim();
-    if (sought === sent.at(-1)) return undefined;
-    const timer = setTimeout(() => { sent.push(sought); told.current?.(sought); }, wait);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return (
-    <TextField.Root id={SEARCH} type="search" size="2" aria-label={label} placeholder={label} autoComplete="off" maxLength={longest} value={text} onChange={(event) => setText(event.target.value)}>
-      <TextField.Slot>{icon}</TextField.Slot>
-    </TextField.Root>
-  );
 }

@@ -1,13 +1,12 @@
 """What only the browser can do for the address book; all words and rules come from here."""
 
-from typing import Any
-
 import reflex as rx
 
 from bookings_app.domain.contact import LONGEST_SEARCH
 from bookings_app.ui.contacts.form_state import ContactFormState
 from bookings_app.ui.contacts.state import HEARD_AS, ContactsState
 from bookings_app.ui.live import LiveState
+from bookings_app.ui.search_field import search_field
 
 _script = rx.asset("browser.jsx", shared=True)
 
@@ -36,20 +35,6 @@ class ContactsKeeper(rx.NoSSRComponent):
     on_leave: rx.EventHandler[rx.event.no_args_event_spec]
 
 
-class ContactsSearch(rx.NoSSRComponent):
-    """A text field that asks a quarter of a second after the last key."""
-
-    library = f"$/public{_script}"
-    tag = "ContactsSearch"
-
-    value: rx.Var[str]
-    label: rx.Var[str]
-    icon: rx.Var[Any]
-    wait: rx.Var[int]
-    longest: rx.Var[int]
-    on_search: rx.EventHandler[rx.event.passthrough_event_spec(str)]
-
-
 def contacts_keeper() -> rx.Component:
     """The page's address, keys and focus; shows nothing."""
     return ContactsKeeper.create(
@@ -70,11 +55,10 @@ def contacts_keeper() -> rx.Component:
 
 def contacts_search() -> rx.Component:
     """Find somebody in the list."""
-    return ContactsSearch.create(
+    return search_field(
+        "contacts-search",
+        "Name, phone or e-mail",
         value=ContactsState.search,
-        label="Name, phone or e-mail",
-        icon=rx.icon("search", size=16, aria_hidden="true"),
-        wait=250,
         longest=LONGEST_SEARCH,
         on_search=ContactsState.search_for,
     )

@@ -6,7 +6,8 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.ui.contacts.form_state import ContactFormState
-from bookings_app.ui.discarding import discard_question
+from bookings_app.ui.questions import discard_question
+from bookings_app.ui.sheet_form import sheet_head
 
 _FORM = "contact-form"
 
@@ -16,20 +17,7 @@ def contact_form_dialog() -> rx.Component:
     is_new = ContactFormState.contact_id == ""
     return rx.dialog.root(
         rx.dialog.content(
-            rx.el.div(
-                rx.dialog.title(
-                    rx.cond(is_new, "New contact", "Edit contact"), class_name="form-title"
-                ),
-                rx.dialog.close(
-                    rx.icon_button(
-                        rx.icon("x", size=18),
-                        variant="ghost",
-                        color_scheme="gray",
-                        aria_label="Close",
-                    )
-                ),
-                class_name="form-head",
-            ),
+            sheet_head(rx.cond(is_new, "New contact", "Edit contact")),
             contact_fields(),
             form_foot(),
             discard_question(

@@ -4,11 +4,13 @@ from typing import Any, TypedDict
 
 import reflex as rx
 
+from bookings_app.ui.zone_field import ZONE_WORDS, ZONES
+
 _script = rx.asset("door_form.jsx", shared=True)
 
 
 class Field(TypedDict, total=False):
-    """One field: `fixed` is shown only, `proposes` "zone" begins with the browser's own."""
+    """One field: `fixed` is shown only, `is_zone` begins with the browser's own time zone."""
 
     name: str
     label: str
@@ -17,7 +19,7 @@ class Field(TypedDict, total=False):
     value: Any
     hint: str
     fixed: bool
-    proposes: str
+    is_zone: bool
 
 
 class DoorForm(rx.NoSSRComponent):
@@ -31,7 +33,8 @@ class DoorForm(rx.NoSSRComponent):
     submit_label: rx.Var[str]
     token: rx.Var[str]
     failure: rx.Var[str]
-    proposals: rx.Var[list[str]]
+    zones: rx.Var[list[str]]
+    zone_words: rx.Var[dict[str, str]]
     icon: rx.Var[Any]
 
 
@@ -41,7 +44,6 @@ def door_form(
     fields: list[Field],
     submit_label: str,
     token: str,
-    proposals: list[str] | None = None,
 ) -> rx.Component:
     """The fields, and a button that sends them with the link's token."""
     return DoorForm.create(
@@ -50,6 +52,7 @@ def door_form(
         submit_label=submit_label,
         token=token,
         failure="The server did not answer. Nothing was changed; please try again.",
-        proposals=[] if proposals is None else proposals,  # a var has no truth
+        zones=list(ZONES),
+        zone_words=dict(ZONE_WORDS),
         icon=rx.icon("circle-alert", size=14, aria_hidden="true"),
     )

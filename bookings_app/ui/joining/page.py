@@ -4,9 +4,9 @@ from typing import Any
 
 import reflex as rx
 
+from bookings_app.domain.member import LinkPurpose
 from bookings_app.ui.joining.door_form import Field, door_form
 from bookings_app.ui.joining.state import JoiningState
-from bookings_app.usecases.links import LinkPurpose
 
 _PASSWORD: Field = {
     "name": "password",
@@ -88,7 +88,7 @@ def first_run() -> rx.Component:
                     "label": "Time zone",
                     "type": "text",
                     "complete": "off",
-                    "proposes": "zone",
+                    "is_zone": True,
                     "hint": "Each location can have its own.",
                 },
                 {"name": "name", "label": "Your name", "type": "text", "complete": "name"},
@@ -97,7 +97,6 @@ def first_run() -> rx.Component:
             ],
             submit_label="Begin",
             token=JoiningState.token,
-            proposals=JoiningState.zones,
         ),
     )
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import UTC, datetime
-from zoneinfo import available_timezones
 
 import reflex as rx
 
@@ -25,7 +24,6 @@ class JoiningState(rx.State):
     invited_by: str = ""
     workspace_name: str = ""
     workspace_initials: str = ""
-    zones: list[str] = []
     problem: str = ""
 
     @rx.event
@@ -44,6 +42,4 @@ class JoiningState(rx.State):
             self.token, self.purpose = token, link.purpose.value
             self.email, self.name = link.email, link.name
             self.invited_by = link.created_by_name
-            if not self.email:
-                self.zones = sorted(await asyncio.to_thread(available_timezones))
         self.known = True

@@ -14,6 +14,7 @@ export function Attention({ heard, turn = 0, focusOn, seconds = 60, onArrive, on
     before.current = heard;
   }, [heard]);
   useEffect(() => {                                           // a little after each full minute, and at once when it is looked at again
+    if (!seconds) return undefined;
     const look = () => { if (!document.hidden) latest.current.onDue?.(); };
     let timer;
     const wait = () => { timer = setTimeout(() => { look(); wait(); }, seconds * 1000 - (Date.now() % (seconds * 1000)) + 250); };

@@ -4,7 +4,10 @@ from typing import Any
 
 import reflex as rx
 
+from bookings_app.ui.live.state import LiveState
+
 _script = rx.asset("attention.jsx", shared=True)
+_ending = rx.asset("ended_page.jsx", shared=True)
 
 
 class Attention(rx.NoSSRComponent):
@@ -23,6 +26,11 @@ class Attention(rx.NoSSRComponent):
     on_leave: rx.EventHandler[rx.event.no_args_event_spec]
 
 
+def renewal(on_due: Any) -> rx.Component:
+    """Have `on_due` called when everything is to be asked for again, and at no other time."""
+    return Attention.create(heard=LiveState.renewed, turn=0, focus_on="", seconds=0, on_due=on_due)
+
+
 def attention(
     *,
     heard: Any,
@@ -30,9 +38,10 @@ def attention(
     on_arrive: Any = None,
     on_leave: Any = None,
     turn: Any = 0,
-    focus_on: str = "",
+    focus_on: Any = "",
+    seconds: Any = 60,
 ) -> rx.Component:
-    """Have `on_due` called when `heard` changes, every minute, and when the page is seen again.
+    """Have `on_due` called when `heard` changes, every `seconds`, and when the page is seen.
 
     When `turn` grows and the focus was lost with what had it, it goes to `focus_on`, a selector.
     """
@@ -41,6 +50,20 @@ def attention(
         heard=heard,
         turn=turn,
         focus_on=focus_on,
-        seconds=60,
+        seconds=seconds,
         **{name: handler for name, handler in told.items() if handler is not None},
     )
+
+
+class EndedPage(rx.NoSSRComponent):
+    """Draws nothing. A page that has ended is opened anew."""
+
+    library = f"$/public{_ending}"
+    tag = "EndedPage"
+
+    ended: rx.Var[bool]
+
+
+def ended_page() -> rx.Component:
+    """For the frame: when a session ends, or its member may do other things than before."""
+    return EndedPage.create(ended=LiveState.ended)

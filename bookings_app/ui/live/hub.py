@@ -1,23 +1,30 @@
 """One hub per worker: turns new changes into patches for each open page."""
 
 import asyncio
+import itertools
 import logging
-from collections.abc import AsyncIterator, Awaitable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import reflex as rx
 
 from bookings_app.domain.access import Actor
+from bookings_app.ui.calendars.notice import CalendarNoticeState
+from bookings_app.ui.format import clock_in_use
 from bookings_app.ui.live.state import LiveState
 from bookings_app.ui.live.tabs import News, OpenTabs, Tab, news_for
 from bookings_app.ui.live.words import words_for
 from bookings_app.ui.notifications.state import NotificationState
 from bookings_app.ui.notifications.words import sign_of
+from bookings_app.ui.session import Entered, SessionState
 from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases import changes, sessions
+from bookings_app.usecases.google_overview import CalendarTrouble, calendar_troubles, known_to
 from bookings_app.usecases.notifications import unread_counts
-from bookings_app.usecases.views import CalendarEntry, ChangeView
+from bookings_app.usecases.sessions import SignedIn
+from bookings_app.usecases.views import CalendarEntry, ChangeView, Workspace
+from bookings_app.usecases.workspace import workspace
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +32,8 @@ logger = logging.getLogger(__name__)
 _GATHER_SECONDS = 0.05
 # Another process may have booked: how often to look.
 _LOOK_SECONDS = 0.25
-# An ended session is noticed without a change, too.
-_SESSION_SECONDS = 1.5
+# Sessions end and rights change without a booking's change: so many looks are one round.
+_LOOKS_OF_A_ROUND = 4
 # More messages than this in one round become one.
 _MOST_SENTENCES = 3
 _ROUND_LIMIT = 500
@@ -49,7 +56,6 @@ class Hub:
             for name, work in (
                 ("live-hub", self._follow(app)),
                 ("live-look", self._look_for_commits()),
-                ("live-sessions", self._look_after_sessions(app)),
             )
         ]
         try:
@@ -74,108 +80,108 @@ class Hub:
                 changed.set()
 
     async def _look_for_commits(self) -> None:
-        """Wake when another process has written to the database."""
+        """Wake when another process has written to the database, and now and then anyway."""
         seen = None
-        while True:
+        for look in itertools.count():
             await asyncio.sleep(_LOOK_SECONDS)
             try:
                 now_at = await asyncio.to_thread(changes.commits_elsewhere)
             except Exception:  # as above
                 logger.exception("the database could not be asked for changes")
                 continue
-            if now_at != seen:
+            if now_at != seen or look % _LOOKS_OF_A_ROUND == 0:
                 seen = now_at
                 self._tabs.changed.set()
-
-    async def _look_after_sessions(self, app: rx.App) -> None:
-        """Let pages go whose session has ended."""
-        while True:
-            await asyncio.sleep(_SESSION_SECONDS)
-            try:
-                await self._ring_bells(app)
-            except Exception:  # as above
-                logger.exception("sessions could not be looked at")
 
     async def _tell_pages(self, app: rx.App) -> None:
         """One round: read what is new once, then tell each page its part."""
         watching = (tab.told for tab in self._tabs.by_client.values() if tab.filter)
         first_told = min([self._told, *watching])
         news = await asyncio.to_thread(changes.list_changes, first_told, limit=_ROUND_LIMIT)
-        if not news:
-            return
-        known = await asyncio.to_thread(
-            changes.entries_for_changes, {change.booking_id for change in news}
-        )
-        before, self._told = self._told, max(self._told, news[-1].number)
+        known = await _entries_of(news)
+        newest = news[-1].number if news else 0
+        before, self._told = self._told, max(self._told, newest)
         pushes: list[Awaitable[None]] = []
         standing = await self._standing(app)
         unread = await _unread(standing)
-        for token, (tab, actor) in standing.items():
-            told = news_for(tab, actor, news, known, after=before)
-            told.unread = _new_count(tab, unread.get(actor.id, 0))
+        troubles = await asyncio.to_thread(calendar_troubles)
+        for token, (tab, entered) in standing.items():
+            told = news_for(tab, entered.actor, news, known, after=before)
+            told.unread = _new_count(tab, unread.get(entered.actor.id, 0))
+            told.troubles = _new_troubles(tab, known_to(entered.actor, troubles))
             if tab.told < first_told:  # it watches since just now: the next round has all of it
                 told.patches = []
             else:
-                tab.told = max(tab.told, news[-1].number)
+                tab.told = max(tab.told, newest)
+            told.renew(tab, entered)
             if told:
-                pushes.append(self._push(app, token, told, known))
+                pushes.append(self._push(app, token, entered.actor, told, known))
         await asyncio.gather(*pushes)
         if len(news) == _ROUND_LIMIT:
             self._tabs.changed.set()
 
-    async def _standing(self, app: rx.App) -> dict[str, tuple[Tab, Actor]]:
-        """The open pages with a session that still stands; the others are let go."""
+    async def _standing(self, app: rx.App) -> dict[str, tuple[Tab, Entered]]:
+        """The open pages whose session stands, each as whom it is by now; others are ended.
+
+        So is a page of somebody who may do other things by now: it is to be opened anew.
+        """
         self._tabs.keep_only(local_clients(app))
         tabs = dict(self._tabs.by_client)
-        actors = await asyncio.to_thread(
+        signed_in = await asyncio.to_thread(
             sessions.sessions_stand,
             {tab.session_token for tab in tabs.values()},
             now=datetime.now(UTC),
         )
-        standing: dict[str, tuple[Tab, Actor]] = {}
+        ours = await asyncio.to_thread(workspace)
+        clock_in_use.set(ours.clock)
+        standing: dict[str, tuple[Tab, Entered]] = {}
         for token, tab in tabs.items():
-            actor = actors.get(tab.session_token)
-            if actor is not None:
-                standing[token] = (tab, actor)
+            entered = _entered(signed_in.get(tab.session_token), ours)
+            if entered and (tab.entered is None or entered.may_the_same(tab.entered)):
+                standing[token] = (tab, entered)
             elif self._tabs.by_client.get(token) is tab:
                 del self._tabs.by_client[token]
-                await self._let_go(app, token)
+                await self._end(app, token)
         return standing
 
-    async def _ring_bells(self, app: rx.App) -> None:
-        """Have each bell say how many are unread: they may have been read elsewhere."""
-        standing = await self._standing(app)
-        unread = await _unread(standing)
-        for token, (tab, actor) in standing.items():
-            told = News(unread=_new_count(tab, unread.get(actor.id, 0)))
-            if told:
-                await self._push(app, token, told, {})
-
     async def _push(
-        self, app: rx.App, token: str, news: News, entries: Mapping[str, CalendarEntry]
+        self,
+        app: rx.App,
+        token: str,
+        actor: Actor,
+        news: News,
+        entries: Mapping[str, CalendarEntry],
     ) -> None:
         """Send one page all of its news at once; a broken page stops no other."""
         try:
             async with app.modify_state(_state_token(token)) as state:
                 live = await state.get_state(LiveState)
+                toasts = await state.get_state(Toasts)
+                if news.entered is not None:
+                    (await state.get_state(SessionState))._show(news.entered)
+                    live._renew(news.entered)
+                if news.hides:
+                    toasts.waiting = []
                 live._take(news.patches)
                 live._hear(news.heard)
-                toasts = await state.get_state(Toasts)
                 _say(toasts, news.to_say, entries)
                 if news.unread is not None:
                     (await state.get_state(NotificationState)).unread = news.unread
+                if news.troubles is not None:
+                    (await state.get_state(CalendarNoticeState))._show(actor, news.troubles)
         except Exception:  # one broken tab must not stop the others
             logger.exception("a page could not be brought up to date")
 
-    async def _let_go(self, app: rx.App, token: str) -> None:
-        """Tell a page that its session has ended: it shows nothing more."""
+    async def _end(self, app: rx.App, token: str) -> None:
+        """Empty a page and have it loaded anew, as whoever its session makes it by then."""
         try:
             async with app.modify_state(_state_token(token)) as state:
-                live = await state.get_state(LiveState)
-                live.patches = []
-                live.signed_out = True
+                root = state._get_root_state()
+                root.reset()
+                (await root.get_state(SessionState))._unbind()
+                (await root.get_state(LiveState)).ended = True
         except Exception:  # as above
-            logger.exception("a page could not be signed out")
+            logger.exception("a page could not be ended")
 
 
 def local_clients(app: rx.App) -> set[str]:
@@ -191,9 +197,19 @@ def local_clients(app: rx.App) -> set[str]:
     }
 
 
-async def _unread(standing: Mapping[str, tuple[Tab, Actor]]) -> dict[str, int]:
+def _entered(found: SignedIn | None, ours: Workspace) -> Entered | None:
+    return Entered(found.actor, found.time_zone, ours) if found else None
+
+
+async def _entries_of(news: Sequence[ChangeView]) -> dict[str, CalendarEntry]:
+    """The bookings that something happened to, as they are now."""
+    changed = {change.booking_id for change in news}
+    return await asyncio.to_thread(changes.entries_for_changes, changed) if changed else {}
+
+
+async def _unread(standing: Mapping[str, tuple[Tab, Entered]]) -> dict[str, int]:
     """How many notifications each of these members has not read."""
-    members = {actor.id for _, actor in standing.values()}
+    members = {entered.actor.id for _, entered in standing.values()}
     return await asyncio.to_thread(unread_counts, members) if members else {}
 
 
@@ -203,6 +219,16 @@ def _new_count(tab: Tab, unread: int) -> int | None:
         return None
     tab.unread = unread
     return unread
+
+
+def _new_troubles(
+    tab: Tab, troubles: Sequence[CalendarTrouble]
+) -> Sequence[CalendarTrouble] | None:
+    """Which calendars a page must say are in trouble; None when it says so already."""
+    if tab.troubles == troubles:
+        return None
+    tab.troubles = troubles
+    return troubles
 
 
 def _state_token(client_token: str) -> rx.BaseStateToken:

@@ -7,7 +7,7 @@ import reflex as rx
 
 from bookings_app.domain.booking_filter import BookingFilter
 from bookings_app.ui.live.tabs import Concerns, Draw, Tab, open_tabs
-from bookings_app.ui.session import session_token, signed_in
+from bookings_app.ui.session import Entered, SessionState, session_token, signed_in
 from bookings_app.usecases.calendar_blocks import calendar_block
 
 # A page that has more than this to catch up with loads its range again.
@@ -19,22 +19,27 @@ class LiveState(rx.State):
 
     It says what it has applied, and is sent the rest again until then. When `reload`
     grows it asks for its whole range again. What else a page shows listens by a name:
-    `heard` grows there when it has to be asked for again.
+    `heard` grows there when it has to be asked for again. `renewed` grows when that is so
+    of everything. A page that `ended` is empty, and loads as if it were opened.
     """
 
     patches: list[dict[str, Any]] = []
     reload: int = 0
+    renewed: int = 0
     heard: dict[str, int] = {}
-    signed_out: bool = False
+    ended: bool = False
     _applied: int = 0
+    _entered: Entered | None = None
 
     @rx.event
     @signed_in
     async def attend(self) -> None:
         """A page has opened or come back: from now on it hears of changes."""
-        self.signed_out = False
         before = open_tabs.by_client.get(self.router.session.client_token)
-        if self._tab() is not before:
+        self._entered = (await self.get_state(SessionState))._entered
+        tab = self._tab()
+        tab.entered = self._entered
+        if tab is not before:
             self.patches = []
 
     async def _watch(
@@ -63,7 +68,13 @@ class LiveState(rx.State):
     def _tab(self) -> Tab:
         """This page, as the hub knows it."""
         client_token, page = self.router.session.client_token, self.router.url.path.rstrip("/")
-        return open_tabs.attend(client_token, session_token(self), page=page)
+        return open_tabs.attend(client_token, session_token(self), page=page, entered=self._entered)
+
+    def _renew(self, entered: Entered) -> None:
+        """Have everything on the page asked for again; what waits for it may be too much."""
+        self._entered, self.patches = entered, []
+        self.reload += 1
+        self.renewed += 1
 
     def _take(self, patches: list[dict[str, Any]]) -> None:
         """Append what the hub found, or ask for a reload when it is too much to catch up with.

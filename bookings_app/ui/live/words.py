@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bookings_app.ui.format import day_and_time
 from bookings_app.ui.notifications.words import Told, told
+from bookings_app.usecases.notifications import moved_in_google
 from bookings_app.usecases.views import CalendarEntry, ChangeView
 
 
@@ -25,9 +26,15 @@ def words_for(
         provider=entry.provider_name,
         when=_when(entry),
         reason=change.reason,
-        moved_to=_when(later) if later else "",
+        moved_to=_when(later) if later else _moved_in_google(change, entry),
         outside_hours=str(change.after.get("outside_hours", "")),
+        in_google=str(change.after.get("event", "")),
     )
+
+
+def _moved_in_google(change: ChangeView, entry: CalendarEntry) -> str:
+    at = moved_in_google(change.after)
+    return day_and_time(at, ZoneInfo(entry.time_zone)) if at else ""
 
 
 def _when(entry: CalendarEntry) -> str:

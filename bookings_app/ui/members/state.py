@@ -1,7 +1,6 @@
 """MembersState: who may sign in, who was invited, and the one that is being changed."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,40 +11,19 @@ from bookings_app.config import settings
 from bookings_app.domain.access import Role
 from bookings_app.domain.errors import Invalid
 from bookings_app.domain.member import Invitation
-from bookings_app.ui import format as words
-from bookings_app.ui.session import ROLE_LABELS, SessionState, current_actor, signed_in
+from bookings_app.ui.members.words import (
+    InvitationLine,
+    MemberLine,
+    Question,
+    deactivating,
+    invitation_line,
+    member_line,
+    taking_back,
+)
+from bookings_app.ui.session import SessionState, current_actor, signed_in
 from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases import links, members
-from bookings_app.usecases.catalog import list_providers
-from bookings_app.usecases.links import LinkView
-from bookings_app.usecases.members import MemberView
-
-_LONGEST_ID = 100
-
-
-@dataclass(frozen=True)
-class MemberLine:
-    """A member in words; `provider` is whose bookings are theirs."""
-
-    id: str = ""
-    name: str = ""
-    email: str = ""
-    role: str = ""
-    role_label: str = ""
-    provider_id: str = ""
-    provider: str = ""
-    active: bool = True
-
-
-@dataclass(frozen=True)
-class InvitationLine:
-    """An invitation nobody has followed yet."""
-
-    id: str
-    name: str
-    email: str
-    role_label: str
-    until: str
+from bookings_app.usecases.catalog import get_provider, list_providers, upcoming_bookings_of
 
 
 class MembersState(rx.State):
@@ -61,13 +39,30 @@ class MembersState(rx.State):
     link: str = ""
     link_for: str = ""
     form_key: int = 0
+    question: Question = Question()
+    # The invitation that is asked about; none when it is the open member.
+    _asked_about: str = ""
+
+    @rx.event
+    @signed_in(Role.ADMIN, quietly=True)
+    async def load(self) -> None:
+        """The page opens; its address may say whom to invite as which provider, or who is meant."""
+        self._close()
+        await self._read()
+        asked = self.router.url.query_parameters
+        await self._open_asked(asked.get("invite", ""), asked.get("member", ""))
 
     @rx.event
     @signed_in(Role.ADMIN)
-    async def load(self) -> None:
-        """The page opens."""
-        self._close()
+    async def look_again(self) -> None:
+        """The workspace has changed; a form that is open stays."""
         await self._read()
+
+    @rx.event
+    @signed_in(Role.ADMIN)
+    async def leave(self) -> None:
+        """Another page is gone to."""
+        self._close()
 
     @rx.event
     @signed_in(Role.ADMIN)
@@ -86,7 +81,7 @@ class MembersState(rx.State):
     @rx.event
     @signed_in(Role.ADMIN)
     async def pick_role(self, role: str) -> None:
-        """Another role: only providers must say which one they are."""
+        """Another role: providers must say which one they are, the others may."""
         if role in set(Role):
             self.role = role
 
@@ -101,22 +96,17 @@ class MembersState(rx.State):
     @signed_in(Role.ADMIN)
     async def invite(self, form: dict[str, Any]) -> None:
         """Make the invitation and show its link."""
-        invited = Invitation(
-            _text(form, "email"), _text(form, "name"), _role(self.role), self._provider(form)
-        )
-        await self._make_link(_text(form, "email"), links.invite_member, invited)
+        await self._make_link(_text(form, "email"), links.invite_member, self._entered(form))
 
     @rx.event
     @signed_in(Role.ADMIN)
     async def save(self, form: dict[str, Any]) -> Any:
-        """Give the open member another name, role or provider."""
+        """Give the open member another e-mail, name, role or provider."""
         try:
             await asyncio.to_thread(
                 members.change_member,
                 self.opened.id,
-                name=_text(form, "name"),
-                role=_role(self.role),
-                provider_id=self._provider(form),
+                self._entered(form),
                 by=current_actor(),
                 now=datetime.now(UTC),
             )
@@ -134,17 +124,44 @@ class MembersState(rx.State):
 
     @rx.event
     @signed_in(Role.ADMIN)
-    async def deactivate(self) -> Any:
-        """Let the open member sign in no more."""
-        try:
-            found = await asyncio.to_thread(
-                members.deactivate_member, self.opened.id, by=current_actor()
+    async def ask_to_deactivate(self) -> None:
+        """Let the open member sign in no more: say first what happens."""
+        if not self.opened.id:
+            return
+        actor, now, upcoming = current_actor(), datetime.now(UTC), None
+        if self.opened.provider_id:
+            upcoming = await asyncio.to_thread(
+                upcoming_bookings_of,
+                provider_id=self.opened.provider_id,
+                seen_by=actor,
+                now=now,
             )
-        except Invalid as refusal:
-            return self._refused(refusal)
-        self._close()
-        await self._read()
-        return Toasts.show(f"{found.name} was signed out everywhere and cannot sign in any more.")
+        is_oneself = self.opened.id == actor.id
+        self.question = deactivating(self.opened, upcoming, is_oneself=is_oneself, now=now)
+
+    @rx.event
+    @signed_in(Role.ADMIN)
+    async def ask_to_take_back(self, link_id: str) -> None:
+        """Have an invitation work no more: say first what happens."""
+        found = [line for line in self.invitations if line.id == str(link_id)]
+        if found:
+            self._asked_about, self.question = found[0].id, taking_back(found[0])
+
+    @rx.event
+    @signed_in(Role.ADMIN)
+    async def keep(self) -> None:
+        """Leave it as it is."""
+        self._asked_about, self.question = "", Question()
+
+    @rx.event
+    @signed_in(Role.ADMIN)
+    async def agree(self) -> Any:
+        """Do what was asked."""
+        asked, link_id = self.question != Question(), self._asked_about
+        await self.keep()
+        if not asked:
+            return None
+        return await (self._take_back(link_id) if link_id else self._deactivate())
 
     @rx.event
     @signed_in(Role.ADMIN)
@@ -157,13 +174,19 @@ class MembersState(rx.State):
         await self._read()
         return Toasts.show(f"{found.name} can sign in again.")
 
-    @rx.event
-    @signed_in(Role.ADMIN)
-    async def take_back(self, link_id: str) -> Any:
-        """Have an invitation work no more."""
-        await asyncio.to_thread(
-            links.take_back_invitation, str(link_id)[:_LONGEST_ID], by=current_actor()
-        )
+    async def _deactivate(self) -> Any:
+        try:
+            found = await asyncio.to_thread(
+                members.deactivate_member, self.opened.id, by=current_actor()
+            )
+        except Invalid as refusal:
+            return self._refused(refusal)
+        self._close()
+        await self._read()
+        return Toasts.show(f"{found.name} was signed out everywhere and cannot sign in any more.")
+
+    async def _take_back(self, link_id: str) -> Any:
+        await asyncio.to_thread(links.take_back_invitation, link_id, by=current_actor())
         await self._read()
         return Toasts.show("The invitation was taken back.")
 
@@ -185,20 +208,34 @@ class MembersState(rx.State):
         zone = ZoneInfo(session.time_zone or "UTC")
         self.providers = [{"id": each.id, "name": each.name} for each in team]
         found = await asyncio.to_thread(members.list_members, by=actor)
-        self.members = [_line(each, names) for each in found]
+        self.members = [member_line(each, names) for each in found]
         waiting = await asyncio.to_thread(links.list_invitations, by=actor, now=now)
-        self.invitations = [_invitation_line(each, zone, now=now) for each in waiting]
+        self.invitations = [invitation_line(each, zone, now=now) for each in waiting]
+
+    async def _open_asked(self, provider_id: str, member_id: str) -> None:
+        for line in self.members:
+            if line.id == member_id:
+                self._open("change", line)
+        if provider_id in {each["id"] for each in self.providers}:
+            provider = await asyncio.to_thread(get_provider, provider_id)
+            role = Role.PROVIDER.value
+            wanted = MemberLine(
+                name=provider.name, email=provider.email, role=role, provider_id=provider_id
+            )
+            self._open("invite", wanted)
 
     def _open(self, form: str, line: MemberLine) -> None:
+        self._close()
         self.form, self.opened, self.role = form, line, line.role
-        self.errors, self.link = {}, ""
         self.form_key += 1
 
     def _close(self) -> None:
         self.form, self.opened, self.errors, self.link = "", MemberLine(), {}, ""
+        self._asked_about, self.question = "", Question()
 
-    def _provider(self, form: dict[str, Any]) -> str | None:
-        return _text(form, "provider_id") or None if self.role == Role.PROVIDER.value else None
+    def _entered(self, form: dict[str, Any]) -> Invitation:
+        provider_id = _text(form, "provider_id") or None
+        return Invitation(_text(form, "email"), _text(form, "name"), _role(self.role), provider_id)
 
     def _refused(self, refusal: Invalid) -> Any:
         """Put each sentence beside its field; what belongs to none stands above the buttons."""
@@ -207,29 +244,6 @@ class MembersState(rx.State):
             field if field in shown else "other": sentence for field, sentence in refusal.errors
         }
         return None
-
-
-def _line(member: MemberView, providers: dict[str, str]) -> MemberLine:
-    return MemberLine(
-        id=member.id,
-        name=member.name,
-        email=member.email,
-        role=member.role.value,
-        role_label=ROLE_LABELS[member.role],
-        provider_id=member.provider_id or "",
-        provider=providers.get(member.provider_id or "", ""),
-        active=member.active,
-    )
-
-
-def _invitation_line(link: LinkView, zone: ZoneInfo, *, now: datetime) -> InvitationLine:
-    return InvitationLine(
-        id=link.id,
-        name=link.name,
-        email=link.email,
-        role_label=ROLE_LABELS[link.role] if link.role else "",
-        until=words.short_moment(link.expires_at, zone, now=now),
-    )
 
 
 def _text(form: dict[str, Any], name: str) -> str:

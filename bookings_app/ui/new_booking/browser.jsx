@@ -1,43 +1,41 @@
 // What only the browser can do for the wizard: keep what is typed until it is booked, search while one types, move the focus.
 import React, { useEffect, useRef, useState } from "react";
 import { Spinner, TextArea, TextField } from "@radix-ui/themes";
+import { forget, keep, read } from "$/public/external/bookings_app/ui/kept/kept.js";
 
 const DRAFT = "new-booking";
-const TYPED = "new-booking-typed";
+const TYPED = "new-booking-typed";                        // as Python calls it, too
 const NOTHING = { name: "", phone: "", email: "", notes: "" };
-const unsaved = new Map();                                // for browsers that keep no storage
 
-function read(key) {
-  try { return JSON.parse(sessionStorage.getItem(key) ?? "null"); } catch { return unsaved.get(key) ?? null; }
-}
-function keep(key, value) {
-  try { sessionStorage.setItem(key, JSON.stringify(value)); } catch { unsaved.set(key, value); }
-}
-function forget() {
-  unsaved.clear();
-  try { sessionStorage.removeItem(DRAFT); sessionStorage.removeItem(TYPED); } catch { /* nothing was kept */ }
-}
-
-// On every page: a draft does not outlive the session of whoever wrote it.
-export function DraftEndsAtSignOut({ action }) {
+// On every page: what was typed does not outlive the session of whoever wrote it.
+export function DraftEndsAtSignOut({ action, others }) {
   useEffect(() => {
-    const sent = (event) => { if (event.target.getAttribute("action") === action) forget(); };
+    const sent = (event) => { if (event.target.getAttribute("action") === action) forget(DRAFT, TYPED, ...others); };
     document.addEventListener("submit", sent, true);
     return () => document.removeEventListener("submit", sent, true);
   }, [action]);
   return null;
 }
 
-export function WizardKeeper({ memberId, isOpen, finished, choices, step, turn, dialog, targets, fallback, onRestore }) {
+const since = { asOpened: null };                         // the page was loaded: other pages of it open the wizard, too
+
+export function WizardKeeper({ memberId, isOpen, finished, choices, step, turn, dialog, targets, fallback, onRestore, onDiscard }) {
   const opener = useRef(null);
   const picked = JSON.stringify(choices);
   useEffect(() => {
     if (!memberId) return;                                // nobody's page yet
-    if (isOpen) { keep(DRAFT, { member: memberId, choices }); return; }
     const draft = read(DRAFT);
-    if (draft === null) return;
-    if (draft.member !== memberId || draft.choices?.submission === finished) forget();
-    else onRestore?.(draft.choices);
+    const isOurs = draft?.member === memberId && draft.choices?.submission !== finished;
+    const isBegun = isOurs && (draft.begun || Object.values(read(TYPED)?.values ?? {}).some((each) => each.trim()));
+    if (isOpen) {                                         // the server keeps it open over a reload: not if nothing was entered
+      if (since.asOpened === null && isOurs && !isBegun) { onDiscard?.(); return; }
+      since.asOpened ??= picked;
+      keep(DRAFT, { member: memberId, choices, begun: isBegun || picked !== since.asOpened });
+      return;
+    }
+    since.asOpened = null;
+    if (isBegun) onRestore?.(draft.choices);
+    else if (draft !== null) forget(DRAFT, TYPED);
   }, [memberId, isOpen, finished, picked]);
 
   useEffect(() => {                                       // into the step: what is picked there, else the first that can be
@@ -130,19 +128,19 @@ export function ContactSearch({ found, foundFor, words, shortest, wait, onSearch
   );
 }
 
-export function CustomerFields({ submission, fill, errors, answers, formId, keeps, fields, errorIcon, onSubmit, onText }) {
+export function CustomerFields({ submission, fill, errors, answers, formId, store, compares, fields, errorIcon, onSubmit, onText }) {
   const form = useRef(null), sent = useRef(false), answered = useRef(false);
   const kept = useRef(undefined);
-  if (kept.current === undefined) { const old = keeps ? read(TYPED) : null; kept.current = old?.submission === submission ? old : null; }
+  if (kept.current === undefined) { const old = read(store); kept.current = old?.submission === submission ? old : null; }
   const [values, setValues] = useState({ ...NOTHING, ...kept.current?.values });
   const [filled, setFilled] = useState(kept.current?.filled ?? { turn: 0 });
   const [changed, setChanged] = useState({});
-  const hasText = Object.entries(values).some(([name, each]) => (keeps ? each.trim() !== "" : each !== (filled[name] ?? "")));
+  const hasText = Object.entries(values).some(([name, each]) => (compares ? each !== (filled[name] ?? "") : each.trim() !== ""));
   const told = useRef(onText); told.current = onText;
-  useEffect(() => { if (keeps) keep(TYPED, { submission, values, filled }); }, [submission, values, filled]);
+  useEffect(() => { keep(store, { submission, values, filled }); }, [submission, values, filled]);
   useEffect(() => { told.current?.(hasText); }, [hasText]);
   useEffect(() => {
-    const { turn, ...taken } = fill;
+    const { turn, version, ...taken } = fill;
     if (turn === filled.turn) return;
     if (turn > filled.turn) {                             // what came from another contact goes with them
       const stale = Object.keys(filled).filter((name) => name in NOTHING && !(name in taken) && values[name] === filled[name]);

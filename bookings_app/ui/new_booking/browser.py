@@ -4,11 +4,15 @@ from typing import Any
 
 import reflex as rx
 
+from bookings_app.ui.kept import FIRST_STEPS_TYPED, HOURS_TYPED, SETUP_TYPED
 from bookings_app.ui.new_booking.customer_state import SHORTEST_SEARCH, CustomerState
 from bookings_app.ui.new_booking.provider_state import ProviderState
 from bookings_app.ui.new_booking.state import NewBookingState
 from bookings_app.ui.new_booking.time_state import TimeState
 from bookings_app.ui.session import SessionState
+
+# Where browsers keep what is typed into the details of a customer that are corrected.
+EDITED = "edit-booking-typed"
 
 CUSTOMER_FORM = "new-booking-customer"
 
@@ -43,12 +47,13 @@ _TARGETS = [
 
 
 class DraftEndsAtSignOut(rx.NoSSRComponent):
-    """Empties the browser's draft when its writer signs out."""
+    """Empties the browser's draft, and `others`, when their writer signs out."""
 
     library = f"$/public{_script}"
     tag = "DraftEndsAtSignOut"
 
     action: rx.Var[str]
+    others: rx.Var[list[str]]
 
 
 class WizardKeeper(rx.NoSSRComponent):
@@ -67,6 +72,7 @@ class WizardKeeper(rx.NoSSRComponent):
     targets: rx.Var[list[list[str]]]
     fallback: rx.Var[str]
     on_restore: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
+    on_discard: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 class ContactSearch(rx.NoSSRComponent):
@@ -86,10 +92,11 @@ class ContactSearch(rx.NoSSRComponent):
 
 
 class CustomerFields(rx.NoSSRComponent):
-    """The customer's details: typed in the browser, sent as a whole.
+    """The customer's details: typed and kept in the browser, sent as a whole.
 
-    With `keeps`, what was typed outlives the page, and any text is reported; without, only
-    what differs from what was filled in.
+    What was typed outlives the page, in a `store` of that name. It is reported when there
+    is any, or, where the fields are for correcting, when it `compares` unlike what was
+    filled in.
     """
 
     library = f"$/public{_script}"
@@ -100,7 +107,8 @@ class CustomerFields(rx.NoSSRComponent):
     errors: rx.Var[dict[str, str]]
     answers: rx.Var[int]
     form_id: rx.Var[str]
-    keeps: rx.Var[bool]
+    store: rx.Var[str]
+    compares: rx.Var[bool]
     fields: rx.Var[list[dict[str, Any]]]
     error_icon: rx.Var[Any]
     on_submit: rx.EventHandler[rx.event.passthrough_event_spec(dict)]
@@ -109,7 +117,10 @@ class CustomerFields(rx.NoSSRComponent):
 
 def draft_ends_at_sign_out() -> rx.Component:
     """For the frame of every page with a way out."""
-    return DraftEndsAtSignOut.create(action="/auth/sign-out")
+    return DraftEndsAtSignOut.create(
+        action="/auth/sign-out",
+        others=[EDITED, FIRST_STEPS_TYPED, HOURS_TYPED, SETUP_TYPED],
+    )
 
 
 def wizard_keeper() -> rx.Component:
@@ -135,6 +146,7 @@ def wizard_keeper() -> rx.Component:
         targets=_TARGETS,
         fallback=".new-booking",
         on_restore=NewBookingState.restore,
+        on_discard=NewBookingState.discard,
     )
 
 
@@ -167,7 +179,8 @@ def customer_fields() -> rx.Component:
         errors=CustomerState.errors,
         answers=NewBookingState.answers,
         form_id=CUSTOMER_FORM,
-        keeps=True,
+        store="new-booking-typed",
+        compares=False,
         fields=FIELDS_SHOWN,
         error_icon=rx.icon("circle-alert", size=14, aria_hidden="true"),
         on_submit=NewBookingState.create,

@@ -131,6 +131,18 @@ class CustomerState(rx.State):
         if conversation_id in {card.id for card in self.conversations}:
             self.conversation_id = conversation_id
 
+    async def _look_again(self) -> None:
+        """Say again what is known of the contact, if they may still be seen."""
+        picked = self.conversation_id
+        if not self.contact.id:
+            return
+        try:
+            await self._take(self.contact.id, found_by=self.found_by)
+        except NotFound:
+            self._forget_contact()
+        if picked in {card.id for card in self.conversations}:
+            self.conversation_id = picked
+
     async def _take(self, contact_id: str, *, found_by: str) -> ContactView:
         actor, now = current_actor(), datetime.now(UTC)
         contact = await asyncio.to_thread(get_contact, contact_id, seen_by=actor, found_by=found_by)

@@ -5,7 +5,6 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
-from bookings_app.ui.discarding import discard_question
 from bookings_app.ui.new_booking.browser import CUSTOMER_FORM, wizard_keeper
 from bookings_app.ui.new_booking.customer_step import customer_step
 from bookings_app.ui.new_booking.provider_state import ProviderState
@@ -14,6 +13,7 @@ from bookings_app.ui.new_booking.service_step import service_step
 from bookings_app.ui.new_booking.state import STEPS, NewBookingState
 from bookings_app.ui.new_booking.time_state import TimeState
 from bookings_app.ui.new_booking.time_step import time_step
+from bookings_app.ui.questions import discard_question
 
 _LAST = len(STEPS)
 

@@ -10,7 +10,7 @@ from bookings_app.ui.new_booking.cards import Card
 from bookings_app.ui.session import current_actor, signed_in
 from bookings_app.ui.slots.team import who_offer_it
 from bookings_app.ui.slots.words import Line, reason_lines
-from bookings_app.usecases.availability import explain_slot, providers_for_slot
+from bookings_app.usecases.one_start import explain_slot, providers_for_slot
 from bookings_app.usecases.views import LocationView
 
 
@@ -48,7 +48,7 @@ class ProviderState(rx.State):
         if self.provider_id not in {each.id for each in free}:
             self.provider_id = free[0].id
         self.title = "1 provider is free" if len(free) == 1 else f"{len(free)} providers are free"
-        self.when = f"{when}, {location.name}"
+        self._say_when(when, location)
         others = await who_offer_it(known.providers, service_id, location.id)
         self.others = reason_lines(others)
         self.others_title = (
@@ -57,6 +57,9 @@ class ProviderState(rx.State):
             else f"Why not the other {len(self.others)} who offer this in {location.name}?"
         )
         return True
+
+    def _say_when(self, when: str, location: LocationView) -> None:
+        self.when = f"{when}, {location.name}"
 
     def _name(self) -> str:
         """Who is picked."""

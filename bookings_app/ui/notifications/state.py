@@ -39,6 +39,13 @@ class NotificationState(rx.State):
 
     @rx.event
     @signed_in
+    async def look_again(self) -> None:
+        """Words of the workspace have changed, or what may be seen."""
+        if self.is_open:
+            await self._show()
+
+    @rx.event
+    @signed_in
     async def open(self, booking_id: str) -> Any:
         """A row was clicked: it is read, and its booking opens."""
         asked = str(booking_id)[:_LONGEST_ID]

@@ -25,6 +25,8 @@ _OUTSIDE = {
     "closed": "is on a closed date now",
     "time_off": "is during time off now",
 }
+# To a booking's event in its provider's own calendar; who it was Google does not say.
+_IN_GOOGLE = {"moved": "somebody moved {service} for", "deleted": "somebody deleted {service} for"}
 _VERBS = {
     "created": "booked",
     "confirmed": "confirmed",
@@ -92,10 +94,13 @@ def told(
     reason: str = "",
     moved_to: str = "",
     outside_hours: str = "",
+    in_google: str = "",
 ) -> Told:
     """One deed; `when` and `moved_to` are in words."""
     if outside_hours:
         before, after = "changed working time:", _OUTSIDE[outside_hours]
+    elif in_google:
+        by, before, after = "In Google Calendar", _IN_GOOGLE[in_google], ""
     elif what == "created":
         asks = status_after == BookingStatus.PENDING
         before, after = ("asks for {service} for", "") if asks else ("booked {service} for", "")
@@ -128,6 +133,7 @@ def _one(group: list[Notification]) -> Told:
         reason=newest.reason,
         moved_to=words.day_and_time(newest.moved_to_at, zone) if newest.moved_to_at else "",
         outside_hours=newest.outside_hours,
+        in_google=newest.in_google,
     )
     if len(group) == 1:
         return last
@@ -144,6 +150,8 @@ def _several(group: list[Notification]) -> Told:
     deed = f"{_VERBS[newest.what]} {bookings} bookings"
     if newest.outside_hours:
         deed = f"changed working time: {bookings} bookings are outside it now"
+    elif newest.in_google:
+        deed = f"has {bookings} bookings that somebody moved or deleted there"
     return Told(
         newest.by_name,
         deed,

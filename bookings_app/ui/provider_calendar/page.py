@@ -10,12 +10,13 @@ from bookings_app.ui.calendar.legend import legend_entry
 from bookings_app.ui.calendar.page import calendar_panel
 from bookings_app.ui.calendar.state import CalendarState
 from bookings_app.ui.calendar.toolbar import toolbar
+from bookings_app.ui.calendar_feed.part import feed_button, feed_dialog
 from bookings_app.ui.layout import frame, page_title
 from bookings_app.ui.live.attention import attention
 from bookings_app.ui.provider_calendar.state import ProviderCalendarState
 from bookings_app.ui.session import SessionState
-from bookings_app.ui.theme import time_off_icon
-from bookings_app.usecases.provider_calendar import TIME_OFF
+from bookings_app.ui.theme import busy_icon, time_off_icon
+from bookings_app.usecases.provider_calendar import BUSY, TIME_OFF
 
 EVENTS = Feed(
     "/api/ui/provider-calendar",
@@ -32,10 +33,13 @@ def provider_calendar_page() -> rx.Component:
         toolbar(title=page_title(whose_title()), settings_link=False, sheet=rx.fragment()),
         rx.el.div(
             rx.cond(SessionState.sees_every_booking, whose(), rx.fragment()),
+            hours_link(),
+            feed_button(),
             events_legend(),
             class_name="row-2 events-row",
         ),
         calendar_panel(booking_calendar(EVENTS), subject="events", when_empty=nothing()),
+        feed_dialog(),
         attention(heard=0, on_due=ProviderCalendarState.look_again),
         section="calendar",
         fixed=True,
@@ -52,24 +56,48 @@ def whose() -> rx.Component:
     return choice_filter("provider", "Provider", FilterState.provider_id, FilterState.provider_name)
 
 
+def hours_link() -> rx.Component:
+    """The way to when they work."""
+    whose = FilterState.provider_id
+    return rx.cond(
+        SessionState.sees_every_booking & (whose == ""),
+        rx.fragment(),
+        rx.link(
+            rx.icon("clock", size=14, aria_hidden="true"),
+            "Hours and time off",
+            href=rx.cond(whose != "", f"/scheduling/hours?provider={whose}", "/scheduling/hours"),
+            class_name="hours-link",
+        ),
+    )
+
+
 def events_legend() -> rx.Component:
-    """What bookings with an event can be, and time off, with their counts on screen."""
-    away = CalendarState.counts[TIME_OFF]
+    """What bookings with an event can be, time off and busy times, with their counts on screen."""
     return rx.el.ul(
         *(legend_entry(status) for status in BookingStatus if status in WITH_EVENT),
-        rx.el.li(
-            rx.box(
-                time_off_icon(size=11),
-                class_name="st-chip st-time_off",
-                width="18px",
-                height="18px",
-                aria_hidden="true",
-            ),
-            rx.el.span("Time off"),
-            rx.cond(CalendarState.known, rx.el.b(rx.cond(away, away, 0)), rx.fragment()),
+        _closed_entry(TIME_OFF, time_off_icon(size=11), "Time off"),
+        rx.cond(
+            CalendarState.counts[BUSY],
+            _closed_entry(BUSY, busy_icon(size=11), "Busy in Google"),
+            rx.fragment(),
         ),
         class_name="legend",
         aria_label="On screen",
+    )
+
+
+def _closed_entry(kind: str, icon: rx.Component, label: str) -> rx.Component:
+    number = CalendarState.counts[kind]
+    return rx.el.li(
+        rx.box(
+            icon,
+            class_name=f"st-chip st-{kind}",
+            width="18px",
+            height="18px",
+            aria_hidden="true",
+        ),
+        rx.el.span(label),
+        rx.cond(CalendarState.known, rx.el.b(rx.cond(number, number, 0)), rx.fragment()),
     )
 
 

@@ -14,10 +14,10 @@ from bookings_app.ui.calendar.state import CalendarState, first_view
 from bookings_app.ui.live import LiveState
 from bookings_app.ui.session import current_actor, signed_in
 from bookings_app.usecases.provider_calendar import (
-    TIME_OFF,
     calendar_shown,
     event_block,
     event_of,
+    is_closed_block,
 )
 from bookings_app.usecases.views import CalendarEntry
 
@@ -70,15 +70,15 @@ class ProviderCalendarState(rx.State):
     @rx.event
     @signed_in
     async def select(self, block_id: str) -> Any:
-        """An event opens its booking; time off has none."""
-        if str(block_id).startswith(f"{TIME_OFF}-"):
+        """An event opens its booking; time off and busy times have none."""
+        if is_closed_block(str(block_id)):
             return None
         return SelectedBookingState.open(block_id)
 
     @rx.event
     @signed_in
     async def look_again(self) -> None:
-        """Time has passed: somebody may have noted time off, which nobody announces."""
+        """Time has passed: nobody announces new time off, or busy times."""
         calendar = await self.get_state(CalendarState)
         calendar.version += 1
 

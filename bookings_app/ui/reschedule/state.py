@@ -18,8 +18,8 @@ from bookings_app.ui.booking_details.steps import StepsState
 from bookings_app.ui.session import current_actor, signed_in
 from bookings_app.ui.slots.picking import SlotPicking
 from bookings_app.ui.slots.words import Moving, SlotLine, who_is_free
-from bookings_app.usecases.availability import providers_for_slot
 from bookings_app.usecases.catalog import list_locations, list_providers
+from bookings_app.usecases.one_start import providers_for_slot
 from bookings_app.usecases.rescheduling import reschedule_booking
 from bookings_app.usecases.views import BookingDetails, Choice, LocationView
 
@@ -59,6 +59,15 @@ class RescheduleState(SlotPicking, rx.State):
         selected._begin_work(Action.RESCHEDULE)
         yield
         yield await (await self.get_state(StepsState))._ended(self._open())
+
+    @rx.event
+    @signed_in
+    async def look_again(self) -> None:
+        """The workspace has changed: the same in its words."""
+        if self._moving:
+            self.before = words.day_and_time(self._moving.starts_at, ZoneInfo(self._zone))
+            await self._word_again()
+            self._choose(self.provider_id)
 
     @rx.event
     @signed_in

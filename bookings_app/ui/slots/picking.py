@@ -13,7 +13,7 @@ from bookings_app.ui.session import current_actor, signed_in
 from bookings_app.ui.slots import words as said
 from bookings_app.ui.slots.team import who_offer_it
 from bookings_app.ui.slots.words import Line, SlotGroup, SlotLine
-from bookings_app.usecases import availability
+from bookings_app.usecases import availability, one_start
 from bookings_app.usecases.availability import SlotQuestion
 from bookings_app.usecases.day_explanation import explain_day
 from bookings_app.usecases.views import LocationView, SlotView
@@ -183,7 +183,7 @@ class SlotPicking(rx.State, mixin=True):
         zone = ZoneInfo(self._zone)
         before = {each.starts_at: each for each in self._slots}
         nearest = await asyncio.to_thread(
-            availability.alternatives,
+            one_start.alternatives,
             self._service_id,
             self._location_id,
             lost,
@@ -218,6 +218,12 @@ class SlotPicking(rx.State, mixin=True):
             taken=self._gone,
             nearest=self._nearest,
         )
+
+    async def _word_again(self) -> None:
+        """Say what is on the screen by the clock and the week of the workspace as it is now."""
+        self.week_starts_on = (await asyncio.to_thread(workspace)).week_starts_on
+        if self.on:
+            self._show_slots()
 
     def _picked(self) -> datetime | None:
         return datetime.fromisoformat(self.starts_at) if self.starts_at else None

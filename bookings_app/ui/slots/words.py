@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bookings_app.domain.slots import Reason
+from bookings_app.domain.slots import WHY_NOT
 from bookings_app.ui import format as words
 from bookings_app.usecases.views import Choice, ProviderVerdict, SlotView
 
@@ -13,22 +13,6 @@ from bookings_app.usecases.views import Choice, ProviderVerdict, SlotView
 _FEW = 3
 
 _PARTS_OF_DAY = (("Morning", time(12)), ("Afternoon", time(17)), ("Evening", None))
-
-_REASONS: Mapping[str, str] = {
-    Reason.PAST: "This time has passed",
-    Reason.NOTICE: "Too short notice",
-    Reason.WINDOW: "Too far ahead",
-    Reason.DATES: "The service is not offered on that date",
-    Reason.OFF_GRID: "Starts at other times",
-    Reason.CLOSED: "Closed that day",
-    Reason.OUTSIDE_HOURS: "Does not work then",
-    Reason.BREAK: "On a break",
-    Reason.TIME_OFF: "Time off",
-    Reason.BOOKED: "Booked",
-    Reason.BUSY: "Busy in their own calendar",
-    Reason.NOT_ASSIGNED: "Does not offer this service",
-    Reason.ARCHIVED: "No longer on the team",
-}
 
 
 @dataclass(frozen=True)
@@ -74,7 +58,7 @@ SlotLine = Callable[[SlotView], str]
 def reason_lines(verdicts: Iterable[ProviderVerdict]) -> list[Line]:
     """Who is not free, and why, by name."""
     refused = sorted((each for each in verdicts if not each.free), key=lambda each: each.name)
-    return [Line(each.name, _REASONS.get(each.reason or "", "Not free")) for each in refused]
+    return [Line(each.name, WHY_NOT.get(each.reason or "", "Not free")) for each in refused]
 
 
 def day_marks(free: Mapping[date, int], open_on: Iterable[date]) -> dict[str, str]:
@@ -139,7 +123,7 @@ def slot_groups(
 
 def zone_words(location_name: str, zone: ZoneInfo) -> tuple[str, str]:
     """Whose clock it is, and the zone's own name."""
-    return f"{location_name} time", f"({zone.key})"
+    return f"{location_name} time", f"({zone.key.replace('_', ' ')})"
 
 
 def taken_words(

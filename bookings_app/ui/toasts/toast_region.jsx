@@ -1,5 +1,7 @@
 // The toast region: shows the oldest message, counts the rest, and tells Python when its time is over.
 import React, { useEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
+import { Theme } from "@radix-ui/themes";
 
 export function ToastRegion({ toasts, label, closeLabel, openLabel, moreLabel, signs, onDismiss, onOpen }) {
   const [held, setHeld] = useState(false);
@@ -13,10 +15,20 @@ export function ToastRegion({ toasts, label, closeLabel, openLabel, moreLabel, s
     return () => clearTimeout(timer);
   }, [number, held, toast?.stays]);
   useEffect(() => setHeld(false), [number]);
+  useEffect(() => {                                       // what lies on top goes first: it cannot be tabbed to from within a dialog
+    if (number === undefined || !toast.stays) return undefined;
+    const pressed = (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); event.stopImmediatePropagation();
+      dismiss.current?.(number);
+    };
+    window.addEventListener("keydown", pressed, true);
+    return () => window.removeEventListener("keydown", pressed, true);
+  }, [number, toast?.stays]);
   const hold = { onMouseEnter: () => setHeld(true), onMouseLeave: () => setHeld(false),
     onFocus: () => setHeld(true), onBlur: () => setHeld(false) };
-  return (
-    <section aria-label={label} className="toasts" onPointerDown={(event) => event.nativeEvent.stopPropagation()}>
+  return createPortal(                                        // above dialogs, which lie beside the page, too
+    <Theme hasBackground={false}><section aria-label={label} className="toasts" onPointerDown={(event) => event.nativeEvent.stopPropagation()}>
       <div role={toast?.stays ? "alert" : "status"} aria-live={toast?.stays ? "assertive" : "polite"}>
         {toast ? (
           <div key={number} className={"toast" + (toast.stays ? " toast-error" : "")} {...hold}>
@@ -33,6 +45,7 @@ export function ToastRegion({ toasts, label, closeLabel, openLabel, moreLabel, s
           </div>
         ) : null}
       </div>
-    </section>
+    </section></Theme>,
+    document.body,
   );
 }

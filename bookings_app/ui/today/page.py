@@ -12,7 +12,7 @@ from bookings_app.ui.layout import frame
 from bookings_app.ui.live import LiveState
 from bookings_app.ui.live.attention import attention
 from bookings_app.ui.notifications import notification_bell
-from bookings_app.ui.theme import status_badge_of, status_chip_of
+from bookings_app.ui.theme import status_badge_of, status_chip_of, warning_icon
 from bookings_app.ui.today.state import HEARD_AS, TodayState
 from bookings_app.ui.today.words import Card, Row
 
@@ -116,6 +116,7 @@ def card() -> rx.Component:
             rx.el.button(
                 rx.el.span(_CARD.customer, class_name="today-who"),
                 rx.el.span(_CARD.line, class_name="today-what"),
+                _warning(_CARD.warning),
                 type="button",
                 class_name="today-card-open",
                 on_click=SelectedBookingState.open(_CARD.id),
@@ -221,7 +222,12 @@ def _opener(row: Row, *, right: rx.Component | rx.Var[Any] | None = None) -> rx.
             class_name="today-time",
         ),
         status_chip_of(row.status, size=28),
-        rx.el.span(rx.el.b(row.customer), rx.el.small(row.line), class_name="today-words"),
+        rx.el.span(
+            rx.el.b(row.customer),
+            rx.el.small(row.line),
+            _warning(row.warning),
+            class_name="today-words",
+        ),
         rx.el.span(row.status_label, class_name="hidden"),
         _chevron() if right is None else right,
         type="button",
@@ -229,6 +235,11 @@ def _opener(row: Row, *, right: rx.Component | rx.Var[Any] | None = None) -> rx.
         on_click=SelectedBookingState.open(row.id),
         data_booking=row.id,
     )
+
+
+def _warning(said: str) -> rx.Component | rx.Var[Any]:
+    """Why somebody should look at the booking."""
+    return _if_said(said, rx.el.span(warning_icon(size=14), said, class_name="today-warning"))
 
 
 def _chevron() -> rx.Component:

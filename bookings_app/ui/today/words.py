@@ -11,6 +11,7 @@ from bookings_app.domain.booking import HOLDING, BookingStatus
 from bookings_app.ui import format as words
 from bookings_app.ui.booking_details.words import conversation_link, phone_link
 from bookings_app.ui.theme import STATUS_LOOKS
+from bookings_app.usecases.calendar_blocks import warning_of
 from bookings_app.usecases.today import DayBooking, Today
 
 _MINUTE = timedelta(minutes=1)
@@ -20,7 +21,10 @@ _NAMED_LOCATIONS = 2
 
 @dataclass(frozen=True)
 class Row:
-    """A booking in one of the lists; `day` is said when it is not of today."""
+    """A booking in one of the lists; `day` is said when it is not of today.
+
+    `warning` says why somebody should look at it.
+    """
 
     id: str = ""
     time: str = ""
@@ -30,6 +34,7 @@ class Row:
     dim: bool = False
     customer: str = ""
     line: str = ""
+    warning: str = ""
     may_confirm: bool = False
     may_answer: bool = False
 
@@ -44,6 +49,7 @@ class Card:
     status: str = ""
     customer: str = ""
     line: str = ""
+    warning: str = ""
     notes: str = ""
     call: str = ""
     message: str = ""
@@ -130,6 +136,7 @@ class DayWords:
             status=entry.status.value,
             customer=entry.customer_name,
             line=self._said([entry.service_name, self._place(booking)], booking),
+            warning=warning_of(entry),
             notes=booking.notes,
             call=phone_link(booking.phone),
             message=_message_link(booking),
@@ -153,6 +160,7 @@ class DayWords:
             dim=look.dim,
             customer=entry.customer_name,
             line=self._said([entry.service_name, whose, self._place(booking), length], booking),
+            warning=warning_of(entry),
             may_confirm=Action.CONFIRM in booking.allowed_actions,
             may_answer=Action.COMPLETE in booking.allowed_actions,
         )

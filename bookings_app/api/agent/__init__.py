@@ -1,0 +1,1 @@
+"""The AI agents' door: `/mcp`, the same verbs as tools."""

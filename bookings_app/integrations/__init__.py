@@ -1,0 +1,1 @@
+"""The outside: what other systems are told, spoken as they want it."""

@@ -1,0 +1,1 @@
+"""A provider's own Google Calendar: connecting it, choosing from it, leaving it."""

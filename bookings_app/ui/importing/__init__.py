@@ -1,0 +1,1 @@
+"""Importing contacts and bookings from a file, for administrators and managers."""

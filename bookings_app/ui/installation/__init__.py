@@ -1,0 +1,1 @@
+"""What administrators see where the database may be a copy: it writes to nobody outside."""

@@ -1,0 +1,1 @@
+"""Bookings outside working hours, where somebody who changes hours meets them."""

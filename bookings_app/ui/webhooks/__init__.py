@@ -1,0 +1,1 @@
+"""The addresses that are told of bookings, for administrators."""

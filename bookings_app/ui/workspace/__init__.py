@@ -1,0 +1,1 @@
+"""The workspace's settings: what holds for everybody."""
