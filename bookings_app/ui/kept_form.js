@@ -21,23 +21,28 @@ export function useTyped({ kept, form, here, open, start, member }) {
     if (!open) { if (now.here) forget(kept); return undefined; }
     const was = read(kept), begun = {}, met = new Set(), mine = { at: window.location.pathname, open, base, member };
     const again = was && Object.entries(mine).every(([name, value]) => was[name] === value) ? was : { typed: {} };
+    let isGivingBack = Object.keys(again.typed).length > 0;   // until somebody goes on typing
     const meet = (field) => {                             // each as it begins; some are drawn later than their form, or anew
       if (met.has(field)) return;
-      const { name } = field, there = typedInto(field);
-      met.add(field); begun[name] = name in again.typed ? again.begun?.[name] ?? there : there;
-      if (name in again.typed && again.typed[name] !== there) typeAgain(field, again.typed[name]);
+      const { name } = field, there = typedInto(field), isOld = isGivingBack && name in again.typed;
+      met.add(field); begun[name] = isOld ? again.begun?.[name] ?? there : there;
+      if (isOld && again.typed[name] !== there) typeAgain(field, again.typed[name]);
     };
-    const until = performance.now() + 2000;
-    let frame;
-    const draw = () => { const found = document.querySelector(form); if (found) fieldsOf(found).forEach(meet); if (performance.now() < until) frame = requestAnimationFrame(draw); };
+    const draw = () => { const found = document.querySelector(form); if (found) fieldsOf(found).forEach(meet); };
+    const drawn = new MutationObserver(draw);
+    drawn.observe(document.body, { childList: true, subtree: true });
     draw();
-    const note = () => setTimeout(() => {
+    const note = (event) => {
+      if (event.isTrusted && event.target.closest?.(form)) isGivingBack = false;
+      if (!isGivingBack) setTimeout(keepTyped);           // once the field has what was typed
+    };
+    const keepTyped = () => {
       const found = document.querySelector(form);
       if (!found || !now.here) return;
       const typed = Object.fromEntries(fieldsOf(found).filter((each) => each.name in begun && begun[each.name] !== typedInto(each)).map((each) => [each.name, typedInto(each)]));
       if (Object.keys(typed).length) keep(kept, { ...mine, begun, typed }); else forget(kept);
-    });
+    };
     EVENTS.forEach((name) => document.addEventListener(name, note));
-    return () => { cancelAnimationFrame(frame); EVENTS.forEach((name) => document.removeEventListener(name, note)); };
+    return () => { drawn.disconnect(); EVENTS.forEach((name) => document.removeEventListener(name, note)); };
   }, [open, base, member]);
 }

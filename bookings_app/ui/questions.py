@@ -3,7 +3,8 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
+
+from bookings_app.ui.connection import is_cut_off
 
 _script = rx.asset("focus_back.jsx", shared=True)
 
@@ -33,7 +34,7 @@ def question(
 
     `other` is a second way to do it, beside the first.
     """
-    reached = {"color_scheme": "red", "disabled": has_connection_errors}
+    reached = {"color_scheme": "red", "disabled": is_cut_off}
     return rx.fragment(
         FocusBack.create(away=asks),
         rx.alert_dialog.root(

@@ -26,6 +26,8 @@ from tests.factories import ADMIN
 SignIn = Callable[..., Page]
 
 A_SECOND = 1_000
+# What is in every frame that says how things are.
+A_DELTA = '"delta"'
 DAY = next_month(22)
 
 
@@ -167,8 +169,8 @@ def test_what_was_typed_into_the_wizard_survives_a_restart_of_the_desk(
     sign_in: SignIn, team: Team, desk: Desk, complaints: Complaints
 ) -> None:
     complaints.expect("ERR_CONNECTION_REFUSED", "WebSocket connection to .* failed", "Failed to")
-    offer = team.offer("Facial")
-    page = sign_in(team.manager, f"/bookings?view=list&date={DAY}")
+    offer, network = team.offer("Facial"), Network()
+    page = sign_in(team.manager, f"/bookings?view=list&date={DAY}", network=network)
     wizard = Wizard(page).open()
     wizard.come_to_customer(offer.service, DAY, "10:00 – 10:30")
     wizard.name.fill("Lena Voss")
@@ -176,9 +178,15 @@ def test_what_was_typed_into_the_wizard_survives_a_restart_of_the_desk(
     desk.kill()
     expect(wizard.create).to_be_disabled()
     expect(wizard.dialog).to_contain_text("Waiting for the connection")
+    network.hold_back(A_DELTA)
     desk.start()
 
-    expect(wizard.create).to_be_enabled(timeout=30_000)
+    behind_it = page.get_by_role("status", include_hidden=True)
+    expect(behind_it.filter(has_text="Live")).to_be_visible(timeout=30_000)
+    expect(wizard.dialog).to_contain_text("Waiting for the connection")
+    expect(wizard.create).to_be_disabled()
+    network.let_through()
+    expect(wizard.create).to_be_enabled()
     expect(wizard.name).to_have_value("Lena Voss")
     wizard.create.click()
     expect(block(page, "Lena Voss").filter(has_text=offer.service)).to_be_visible()

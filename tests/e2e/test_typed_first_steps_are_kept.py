@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.desk import Desk
 from tests.e2e.new_team import FirstRun, FirstSteps
-from tests.e2e.watching import Complaints
+from tests.e2e.watching import Complaints, Network
 
 Contexts = Callable[..., BrowserContext]
 
@@ -94,6 +94,35 @@ def test_what_is_typed_is_there_after_the_desk_was_started_again(
     expect(page.get_by_label("Name")).to_have_value("Harbour")
     add.click()
     FirstSteps(page).expect_made("A location", "Harbour, Europe/Athens")
+
+
+def test_fields_that_a_slow_line_draws_late_get_what_was_typed_into_them(
+    new_desk: Desk, page: Page, complaints: Complaints
+) -> None:
+    complaints.expect("ERR_CONNECTION_REFUSED", "WebSocket connection to .* failed", "Failed to")
+    steps, network = FirstSteps(page), Network()
+    steps.add_location("Old Town")
+    steps.add_service("Haircut")
+    steps.expect_open("A provider")
+    network.listen(page)
+    page.clock.install()
+    page.reload()
+    page.get_by_role("checkbox", name="I take bookings myself").click()
+    expect(page.get_by_label("Name")).to_have_value("Mara Cole")
+    page.get_by_label("E-mail").fill("mara.cole@example.com")
+
+    new_desk.kill()
+    expect(page.get_by_role("button", name="Add the provider")).to_be_disabled()
+    network.hold_back('"myself_rx_state_":true')
+    new_desk.start()
+    while not network.holds_something:
+        page.wait_for_timeout(100)
+    page.clock.fast_forward("01:00")
+    network.let_through()
+
+    expect(page.get_by_role("checkbox", name="I take bookings myself")).to_be_checked()
+    expect(page.get_by_label("Name")).to_have_value("Mara Cole")
+    expect(page.get_by_label("E-mail")).to_have_value("mara.cole@example.com")
 
 
 def test_whoever_signs_out_leaves_nothing_typed_behind(page: Page) -> None:

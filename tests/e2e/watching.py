@@ -85,6 +85,8 @@ class Network:
     """What a page reaches the application by; Chromium cuts no open websocket by itself."""
 
     _sockets: list[WebSocketRoute] = field(default_factory=list)
+    _held_back: str | None = None
+    _held: list[tuple[WebSocketRoute, str | bytes]] = field(default_factory=list)
 
     def listen(self, page: Page) -> None:
         """Carry the websockets of `page` from now on."""
@@ -100,8 +102,31 @@ class Network:
         """Everything gets through again."""
         page.context.set_offline(False)
 
+    def hold_back(self, words: str) -> None:
+        """What the application says from now on waits, from the first frame with `words`."""
+        self._held_back = words
+
+    def let_through(self) -> None:
+        """What was held back arrives, and whatever comes after it."""
+        self._held_back = None
+        held, self._held = self._held, []
+        for socket, frame in held:
+            socket.send(frame)
+
+    @property
+    def holds_something(self) -> bool:
+        """Whether anything waits."""
+        return self._held != []
+
     def _carry(self, socket: WebSocketRoute) -> None:
-        socket.connect_to_server()
+        def hand_on(frame: str | bytes) -> None:
+            starts = self._held_back is not None and self._held_back in _text(frame)
+            if starts or self._held:
+                self._held.append((socket, frame))
+            else:
+                socket.send(frame)
+
+        socket.connect_to_server().on_message(hand_on)
         self._sockets.append(socket)
 
 

@@ -3,16 +3,16 @@
 from typing import Any, Literal, cast
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.domain.access import Action
 from bookings_app.ui.booking_details.browser import EDIT_FORM
 from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.booking_details.steps import StepsState
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.reschedule.state import RescheduleState
 
 _SHOWN = SelectedBookingState.shown
-_OFF = has_connection_errors | (SelectedBookingState.busy != "")
+_OFF = is_cut_off | (SelectedBookingState.busy != "")
 
 Variant = Literal["solid", "outline", "ghost"]
 
@@ -150,7 +150,7 @@ def _step_button(
 
 def _hint(text: str | rx.Var[str]) -> rx.Component:
     """Between the buttons: what they wait for."""
-    said = rx.cond(has_connection_errors, "Waiting for the connection", text)
+    said = rx.cond(is_cut_off, "Waiting for the connection", text)
     return rx.el.p(said, class_name="details-hint", aria_live="polite")
 
 

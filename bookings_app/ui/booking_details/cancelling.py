@@ -1,13 +1,13 @@
 """The question before a booking is cancelled."""
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.domain.access import Action
 from bookings_app.domain.booking import BookingStatus
 from bookings_app.ui.booking_details.actions import close_button
 from bookings_app.ui.booking_details.browser import CANCEL_FORM, reason_field
 from bookings_app.ui.booking_details.state import SelectedBookingState
+from bookings_app.ui.connection import is_cut_off
 
 _SHOWN = SelectedBookingState.shown
 
@@ -50,7 +50,7 @@ def cancel_question() -> rx.Component:
                 color_scheme="red",
                 loading=SelectedBookingState.busy == Action.CANCEL.value,
                 disabled=~SelectedBookingState.has_text
-                | has_connection_errors
+                | is_cut_off
                 | (SelectedBookingState.busy != ""),
             ),
             class_name="sheet-foot question-foot",

@@ -1,7 +1,6 @@
 """The details dialog: one booking, and what is being done to it."""
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.domain.access import Action
 from bookings_app.domain.calendar_badge import CalendarBadge
@@ -11,6 +10,7 @@ from bookings_app.ui.booking_details.cancelling import cancel_question
 from bookings_app.ui.booking_details.customer import customer_part
 from bookings_app.ui.booking_details.parts import facts, history_part, what_became_of_it
 from bookings_app.ui.booking_details.state import HEARD_AS, SelectedBookingState
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.live import LiveState
 from bookings_app.ui.live.attention import attention
 from bookings_app.ui.questions import discard_question
@@ -99,7 +99,7 @@ def dialog_head() -> rx.Component:
 def stays_true() -> rx.Component:
     """Looks at the booking again when it changes, when its time comes, and when one is back."""
     return attention(
-        heard=rx.cond(has_connection_errors, -1, LiveState.heard[HEARD_AS]),
+        heard=rx.cond(is_cut_off, -1, LiveState.heard[HEARD_AS]),
         on_due=SelectedBookingState.refresh,
         # Nobody announces that what waited is written.
         seconds=rx.cond(_SHOWN.in_google.badge == CalendarBadge.WAITING.value, 5, 60),

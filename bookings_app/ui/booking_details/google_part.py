@@ -1,7 +1,6 @@
 """The event in Google, in the details dialog: a line of facts, and what a person did there."""
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.domain.calendar_badge import CalendarBadge
 from bookings_app.ui.booking_details.google_words import (
@@ -13,6 +12,7 @@ from bookings_app.ui.booking_details.google_words import (
 )
 from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.booking_details.steps import StepsState
+from bookings_app.ui.connection import is_cut_off
 
 _IN_GOOGLE = SelectedBookingState.shown.in_google
 
@@ -84,6 +84,6 @@ def _choice(choice: str) -> rx.Component:
         variant="outline",
         color_scheme="gray",
         loading=SelectedBookingState.busy == choice,
-        disabled=has_connection_errors | (SelectedBookingState.busy != ""),
+        disabled=is_cut_off | (SelectedBookingState.busy != ""),
         on_click=StepsState.settle(choice),
     )

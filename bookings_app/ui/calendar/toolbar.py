@@ -1,7 +1,6 @@
 """The first row of the bookings page: period, live state, views, New Booking."""
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.domain.access import Role
 from bookings_app.ui.calendar.connection_pill import connection_pill
@@ -9,6 +8,7 @@ from bookings_app.ui.calendar.filter_row import filters_sheet
 from bookings_app.ui.calendar.filters import FilterState
 from bookings_app.ui.calendar.period import View
 from bookings_app.ui.calendar.state import CalendarState
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.new_booking.state import NewBookingState
 from bookings_app.ui.notifications import notification_bell
 from bookings_app.ui.session import SessionState
@@ -72,11 +72,11 @@ def new_booking_button() -> rx.Component:
             rx.icon("plus", size=16, aria_hidden="true"),
             rx.el.span("New Booking", class_name="not-phone"),
             on_click=NewBookingState.open,
-            disabled=has_connection_errors,
+            disabled=is_cut_off,
             aria_label="New Booking",
             class_name="new-booking",
         ),
-        content=rx.cond(has_connection_errors, "Waiting for the connection", "New Booking (n)"),
+        content=rx.cond(is_cut_off, "Waiting for the connection", "New Booking (n)"),
     )
 
 

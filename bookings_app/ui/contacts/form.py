@@ -3,8 +3,8 @@
 from typing import Literal
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.contacts.form_state import ContactFormState
 from bookings_app.ui.questions import discard_question
 from bookings_app.ui.sheet_form import sheet_head
@@ -107,7 +107,7 @@ def form_foot() -> rx.Component:
             type="submit",
             form=_FORM,
             loading=ContactFormState.is_saving,
-            disabled=has_connection_errors,
+            disabled=is_cut_off,
         ),
         class_name="sheet-foot",
     )

@@ -1,9 +1,9 @@
 """The page of the address book: the list at the left, the person at the right."""
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.ui.calendar.connection_pill import connection_pill
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.contacts.browser import contacts_keeper, contacts_search
 from bookings_app.ui.contacts.form import contact_form_dialog
 from bookings_app.ui.contacts.form_state import ContactFormState
@@ -58,7 +58,7 @@ def new_contact_button(label: str, *, css_class: str = "") -> rx.Component:
         rx.icon("plus", size=16, aria_hidden="true"),
         rx.el.span(label),
         on_click=ContactFormState.open_new,
-        disabled=has_connection_errors,
+        disabled=is_cut_off,
         aria_label=label,
         class_name=css_class,
     )
@@ -139,7 +139,7 @@ def nobody_found() -> rx.Component:
             variant="outline",
             color_scheme="gray",
             on_click=ContactFormState.open_new,
-            disabled=has_connection_errors,
+            disabled=is_cut_off,
         ),
         class_name="contacts-none",
     )

@@ -3,9 +3,9 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.ui.booking_details.state import SelectedBookingState
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.contacts.form_state import ContactFormState
 from bookings_app.ui.contacts.state import ContactsState
 from bookings_app.ui.contacts.words import BookingLine, ConversationLine
@@ -100,7 +100,7 @@ def edit_button() -> rx.Component:
         variant="outline",
         color_scheme="gray",
         on_click=ContactFormState.open_edit,
-        disabled=has_connection_errors,
+        disabled=is_cut_off,
     )
 
 
@@ -112,7 +112,7 @@ def book_button() -> rx.Component:
         variant="outline",
         color_scheme="gray",
         on_click=ContactsState.book,
-        disabled=has_connection_errors,
+        disabled=is_cut_off,
         class_name="new-booking-for",
     )
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.domain.first_steps import Step
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.fields import field, field_error
 from bookings_app.ui.first_steps.entries import AT, BY, DOES, ON
 from bookings_app.ui.first_steps.state import FirstStepsState
@@ -30,7 +30,7 @@ def step_form(step: Step) -> rx.Component:
             button,
             type="submit",
             loading=FirstStepsState.is_saving,
-            disabled=has_connection_errors,
+            disabled=is_cut_off,
             class_name="fs-button",
         ),
         on_submit=FirstStepsState.save,

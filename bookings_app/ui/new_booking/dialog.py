@@ -3,8 +3,8 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.new_booking.browser import CUSTOMER_FORM, wizard_keeper
 from bookings_app.ui.new_booking.customer_step import customer_step
 from bookings_app.ui.new_booking.provider_state import ProviderState
@@ -113,7 +113,7 @@ def wizard_foot() -> rx.Component:
                 variant="outline",
                 color_scheme="gray",
                 on_click=NewBookingState.go_back(NewBookingState.step - 1),
-                disabled=NewBookingState.is_sending | has_connection_errors,
+                disabled=NewBookingState.is_sending | is_cut_off,
                 class_name="back",
             ),
         ),
@@ -128,7 +128,7 @@ def next_button() -> rx.Component:
     return rx.button(
         "Next",
         on_click=NewBookingState.go_on(NewBookingState.step),
-        disabled=_misses_choice() | has_connection_errors,
+        disabled=_misses_choice() | is_cut_off,
         custom_attrs={"data-next": ""},
         class_name="on",
     )
@@ -141,7 +141,7 @@ def create_button() -> rx.Component:
         type="submit",
         form=CUSTOMER_FORM,
         loading=NewBookingState.is_sending,
-        disabled=has_connection_errors,
+        disabled=is_cut_off,
         class_name="on",
     )
 
@@ -175,4 +175,4 @@ def _hint() -> rx.Component | rx.Var[Any]:
         NewBookingState.outcome,
         rx.cond(lost, "Pick another time to go on", ""),
     )
-    return rx.cond(has_connection_errors, "Waiting for the connection", said)
+    return rx.cond(is_cut_off, "Waiting for the connection", said)

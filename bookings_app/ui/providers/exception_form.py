@@ -3,8 +3,8 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.fields import field
 from bookings_app.ui.providers.exception_form_state import ExceptionFormState
 from bookings_app.ui.providers.exceptions_state import ExceptionsState
@@ -189,7 +189,7 @@ def _foot() -> rx.Component:
             type="submit",
             form=_FORM,
             loading=ExceptionFormState.is_saving,
-            disabled=has_connection_errors,
+            disabled=is_cut_off,
         ),
         class_name="sheet-foot",
     )

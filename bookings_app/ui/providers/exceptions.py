@@ -1,8 +1,8 @@
 """What differs from the weekly hours."""
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.providers.exception_form_state import ExceptionFormState
 from bookings_app.ui.providers.exceptions_state import ExceptionsState
 from bookings_app.ui.providers.exceptions_words import CLOSURE, ExceptionLine
@@ -22,7 +22,7 @@ def exceptions_panel() -> rx.Component:
                 variant="outline",
                 color_scheme="gray",
                 aria_label="Add an exception",
-                disabled=has_connection_errors,
+                disabled=is_cut_off,
                 on_click=ExceptionFormState.open_new,
             ),
             class_name="panel-head",

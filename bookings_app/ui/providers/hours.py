@@ -3,8 +3,8 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.providers.hours_state import HoursState
 from bookings_app.ui.providers.leaving_state import LeavingState
 from bookings_app.ui.providers.week_words import ShownDay, ShownHour, ShownPart
@@ -147,7 +147,7 @@ def save_hours() -> rx.Component:
                 type="submit",
                 form=HOURS_FORM,
                 loading=HoursState.is_saving,
-                disabled=has_connection_errors,
+                disabled=is_cut_off,
             ),
             class_name="hours-save",
         ),

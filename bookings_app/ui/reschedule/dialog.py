@@ -1,11 +1,11 @@
 """What the details dialog turns into while its booking is moved."""
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.domain.access import Action
 from bookings_app.ui.booking_details.actions import close_button
 from bookings_app.ui.booking_details.state import SelectedBookingState
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.reschedule.state import Option, RescheduleState
 from bookings_app.ui.slots.date_picker import date_picker
 from bookings_app.ui.slots.parts import slot_gone, slot_part
@@ -99,7 +99,7 @@ def reschedule_foot() -> rx.Component:
             loading=SelectedBookingState.busy == Action.RESCHEDULE.value,
             disabled=~picked
             | RescheduleState.is_same
-            | has_connection_errors
+            | is_cut_off
             | (SelectedBookingState.busy != ""),
             on_click=RescheduleState.move,
             custom_attrs={"data-next": ""},
@@ -111,7 +111,7 @@ def reschedule_foot() -> rx.Component:
 def _hint() -> rx.Component | rx.Var:
     said = rx.cond(RescheduleState.is_same, "This is when it is now", "")
     return rx.cond(
-        has_connection_errors,
+        is_cut_off,
         rx.el.small("Waiting for the connection"),
         rx.cond(said != "", rx.el.small(said)),
     )

@@ -3,8 +3,8 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.questions import discard_question, question
 from bookings_app.ui.setup.state import NEW, SetupState
 from bookings_app.ui.sheet_form import sheet_head
@@ -66,7 +66,7 @@ def editor_foot(
             type="submit",
             form=f"{kind}-form",
             loading=state.is_saving,
-            disabled=has_connection_errors,
+            disabled=is_cut_off,
         ),
         class_name="sheet-foot",
     )
@@ -86,7 +86,7 @@ def archive_button(
                 variant="outline",
                 color_scheme="gray",
                 on_click=state.restore,
-                disabled=has_connection_errors,
+                disabled=is_cut_off,
             ),
             rx.button(
                 verb,
@@ -94,7 +94,7 @@ def archive_button(
                 color_scheme="red",
                 high_contrast=True,
                 on_click=state.ask_to_archive,
-                disabled=has_connection_errors,
+                disabled=is_cut_off,
             ),
         ),
     )

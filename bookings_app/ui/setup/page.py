@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.layout import frame, page_title
 from bookings_app.ui.notifications import notification_bell
 from bookings_app.ui.scheduling_tabs import TABS, scheduling_tabs
@@ -106,7 +106,7 @@ def new_button(
         variant=variant,
         color_scheme="gray",
         on_click=state.open(one, NEW),
-        disabled=has_connection_errors,
+        disabled=is_cut_off,
         class_name="setup-new",
     )
 
@@ -172,7 +172,7 @@ def nothing_listed(listed: Listed, state: type[SetupState]) -> rx.Component:
                     variant="outline",
                     color_scheme="gray",
                     on_click=state.open(listed.one, NEW),
-                    disabled=has_connection_errors,
+                    disabled=is_cut_off,
                 ),
                 rx.fragment(),
             ),

@@ -3,11 +3,11 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from bookings_app.domain.access import Action
 from bookings_app.ui.booking_details.state import SelectedBookingState
 from bookings_app.ui.calendar.connection_pill import connection_pill
+from bookings_app.ui.connection import is_cut_off
 from bookings_app.ui.layout import frame
 from bookings_app.ui.live import LiveState
 from bookings_app.ui.live.attention import attention
@@ -268,7 +268,7 @@ def _answer(action: Action, shown: Row | Card, *, icon: str = "", variant: Any) 
         variant=variant,
         color_scheme="gray",
         loading=TodayState.busy == f"{action.value} {shown.id}",
-        disabled=has_connection_errors | (TodayState.busy != ""),
+        disabled=is_cut_off | (TodayState.busy != ""),
         on_click=TodayState.answer(action.value, shown.id),
         class_name="today-answer",
         aria_label=f"{label}: {shown.customer}",
