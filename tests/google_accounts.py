@@ -15,7 +15,10 @@ from bookings_app.integrations.google_accounts import (
     GoogleAccountsOverHttp,
     google_accounts_of,
 )
-from bookings_app.usecases.google_connecting import begin_connecting, finish_connecting
+from bookings_app.usecases.google_accounts import find_google_account
+from bookings_app.usecases.google_connecting import begin_connecting, come_back, find_connecting
+from bookings_app.usecases.google_exchange import KIND, exchange_code
+from bookings_app.usecases.outbox import claim_due
 from tests.factories import ADMIN, NOON
 from tests.fake_google import FakeGoogleServer
 
@@ -80,7 +83,20 @@ def connected(
 ) -> str:
     """A provider who has connected their account; its e-mail."""
     state, code = agreed(server, begun(provider_id, by=by, now=now), account=account, scopes=scopes)
-    return finish_connecting(state, code, google=google(), session=SESSION, by=by, now=now)
+    come_back(state, code, session=SESSION, by=by, now=now)
+    exchange(now=now)
+    how = find_connecting(provider_id, by=ADMIN, now=now)
+    found = find_google_account(provider_id, by=ADMIN)
+    assert how is not None, "nobody came back"
+    assert how.why is None, how.why
+    assert found is not None, "nothing is connected"
+    return found.email
+
+
+def exchange(*, now: datetime = NOON) -> None:
+    """What the worker does of the codes that were brought back."""
+    for job in claim_due([KIND], now=now, limit=8):
+        exchange_code(job, google=google(), clock=lambda: now)
 
 
 def right_now() -> datetime:

@@ -8,28 +8,26 @@ from fastapi.responses import RedirectResponse
 from bookings_app.api.auth import Cookies
 from bookings_app.config import Settings
 from bookings_app.domain.errors import BookingError, Unauthenticated
-from bookings_app.domain.google_accounts import ConnectingFailed
-from bookings_app.integrations.google_accounts import CALLBACK, google_accounts_of
-from bookings_app.usecases.google_connecting import finish_connecting
+from bookings_app.domain.google_accounts import CONNECTING, ConnectingFailed
+from bookings_app.integrations.google_accounts import CALLBACK
+from bookings_app.usecases.google_connecting import come_back
 
 # What the page explains. Nothing that came from elsewhere goes into an address.
-_CONNECTED, _TROUBLE = "connected", "trouble"
+_TROUBLE = "trouble"
 
 
 def google_routes(settings: Settings) -> APIRouter:
     """Where Google sends people back to."""
     routes = APIRouter()
     cookies = Cookies(settings)
-    google = google_accounts_of(settings)
 
     @routes.get(CALLBACK)
-    def come_back(request: Request, state: str = "", code: str = "") -> Response:
-        """Keep the account of whoever agreed. The state says that they began here."""
+    def callback(request: Request, state: str = "", code: str = "") -> Response:
+        """Take what whoever agreed brings back. The state says that they began here."""
         try:
-            finish_connecting(
+            come_back(
                 state,
                 code,
-                google=google,
                 session=cookies.token(request) or "",
                 by=cookies.actor(request),
                 now=datetime.now(UTC),
@@ -40,7 +38,7 @@ def google_routes(settings: Settings) -> APIRouter:
             return _see_account(failure.why.value)
         except BookingError:
             return _see_account(_TROUBLE)
-        return _see_account(_CONNECTED)
+        return _see_account(CONNECTING)
 
     return routes
 

@@ -1,15 +1,16 @@
 """A provider's calendar for programs elsewhere: RFC 5545, at an address nobody can guess."""
 
 import hashlib
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
-from icalendar import Calendar, Event, Parameters, vDuration
+from icalendar import Calendar, Event
 
 from bookings_app.api.calendar_feed import smaller
+from bookings_app.api.published_fields import fill
+from bookings_app.api.published_zones import by_the_clock, described
 from bookings_app.config import Settings
 from bookings_app.domain.booking import HOLDING
 from bookings_app.domain.calendar_event import WITHDRAWN
@@ -20,7 +21,7 @@ from bookings_app.usecases.calendar_feed import FeedEvent, PublishedCalendar, pu
 FEEDS = "/calendar/feed"
 
 # Another number for each other way of writing the same events.
-_WRITTEN_AS = 1
+_WRITTEN_AS = 2
 _ASK_AGAIN_AFTER = timedelta(minutes=15)
 
 
@@ -48,7 +49,7 @@ def published_calendar_routes(settings: Settings) -> APIRouter:
 def written(calendar: PublishedCalendar, public_url: str) -> bytes:
     """The calendar as RFC 5545 has it; links lead to `public_url`."""
     document = Calendar()
-    _fill(
+    fill(
         document,
         {
             "PRODID": "-//Bookings//Provider calendar//EN",
@@ -59,17 +60,22 @@ def written(calendar: PublishedCalendar, public_url: str) -> bytes:
             "X-PUBLISHED-TTL": _ASK_AGAIN_AFTER,
         },
     )
+    for zone in sorted({event.time_zone for event in calendar.events}):
+        there = [each for each in calendar.events if each.time_zone == zone]
+        first, last = min(e.starts_at for e in there), max(e.ends_at for e in there)
+        document.add_component(described(ZoneInfo(zone), first, last))
     for event in calendar.events:
         document.add_component(_entry(event, public_url))
     return document.to_ical()
 
 
 def _entry(event: FeedEvent, public_url: str) -> Event:
-    """Instants are in UTC: whatever clock changes come between, no program can misread them."""
     label, is_gone = STATUS_LABELS[event.status], event.status in WITHDRAWN
-    begins = time_and_place(event.starts_at, ZoneInfo(event.time_zone), place=event.location_name)
+    zone = ZoneInfo(event.time_zone)
+    begins = time_and_place(event.starts_at, zone, place=event.location_name)
+    starts_at, ends_at = by_the_clock((event.starts_at, event.ends_at), zone)
     entry = Event()
-    _fill(
+    fill(
         entry,
         {
             "UID": event.booking_id,
@@ -77,8 +83,8 @@ def _entry(event: FeedEvent, public_url: str) -> Event:
             "DTSTAMP": event.updated_at,
             "CREATED": event.created_at,
             "LAST-MODIFIED": event.updated_at,
-            "DTSTART": event.starts_at,
-            "DTEND": event.ends_at,
+            "DTSTART": starts_at,
+            "DTEND": ends_at,
             "STATUS": "CANCELLED" if is_gone else "CONFIRMED",
             "TRANSP": "OPAQUE" if event.status in HOLDING else "TRANSPARENT",
             "SUMMARY": f"{label}: {event.title}" if is_gone else event.title,
@@ -88,15 +94,6 @@ def _entry(event: FeedEvent, public_url: str) -> Event:
         },
     )
     return entry
-
-
-def _fill(component: Calendar | Event, said: Mapping[str, object]) -> None:
-    for name, value in said.items():
-        if isinstance(value, timedelta):
-            typed = vDuration(value, params=Parameters({"VALUE": "DURATION"}))
-            component[name] = typed
-        else:
-            component.add(name, value)  # pyright: ignore[reportUnknownMemberType] - takes any value
 
 
 def _tag(calendar: PublishedCalendar, settings: Settings) -> str:

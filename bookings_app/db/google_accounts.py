@@ -21,6 +21,8 @@ from bookings_app.db.unit_of_work import UnitOfWork
 
 # A promise to leave an account that somebody has disconnected.
 GOODBYE = "google_goodbye"
+# A promise to exchange the code that somebody brought back from the consent page.
+EXCHANGE = "google_exchange"
 POLL = "calendar_poll"
 
 
@@ -63,14 +65,36 @@ def calendars_of(work: UnitOfWork, account_id: str) -> Sequence[GoogleCalendarRo
     return work.session.exec(query).all()
 
 
-def sign_in(work: UnitOfWork, state_hash: str) -> GoogleSignInRow | None:
-    """Who went to the consent page with that state. Locked: it works once."""
+def sign_in(
+    work: UnitOfWork, state_hash: str, *, for_update: bool = False
+) -> GoogleSignInRow | None:
+    """Who went to the consent page with that state. Locked `for_update`: it works once."""
     query = select(GoogleSignInRow).where(GoogleSignInRow.state_hash == state_hash)
-    return work.session.exec(query.with_for_update()).first()
+    return work.session.exec(query.with_for_update() if for_update else query).first()
+
+
+def last_who_came_back(work: UnitOfWork, provider_id: str) -> GoogleSignInRow | None:
+    """Who came back for that provider from the consent page, having gone there last."""
+    query = (
+        select(GoogleSignInRow)
+        .where(GoogleSignInRow.provider_id == provider_id, GoogleSignInRow.code != "")
+        .order_by(col(GoogleSignInRow.created_at).desc(), GoogleSignInRow.state_hash)
+    )
+    return work.session.exec(query.limit(1)).first()
+
+
+def settle_sign_in(work: UnitOfWork, state_hash: str, *, outcome: str) -> None:
+    """Note how it ended. Whoever was connected stays it: a code is good for one exchange."""
+    table = GoogleSignInRow
+    work.session.exec(
+        update(table)
+        .where(col(table.state_hash) == state_hash, col(table.outcome) == "")
+        .values(outcome=outcome)
+    )
 
 
 def forget_sign_ins(work: UnitOfWork, *, before: datetime) -> None:
-    """Forget those who never came back."""
+    """Forget who went there, and how it ended for those who came back."""
     work.session.exec(delete(GoogleSignInRow).where(col(GoogleSignInRow.created_at) <= before))
 
 

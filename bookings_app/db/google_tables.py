@@ -129,7 +129,11 @@ class BusyBlockRow(Row, table=True):
 
 
 class GoogleSignInRow(Row, table=True):
-    """Somebody who is at Google's consent page; works once, for the session that began it."""
+    """Somebody who goes to Google's consent page; works once, for the session that began it.
+
+    Who comes back brings a `code`, which is kept sealed until it is exchanged; `outcome` is
+    how that ended.
+    """
 
     __tablename__ = "google_sign_in"
 
@@ -137,6 +141,9 @@ class GoogleSignInRow(Row, table=True):
     session_hash: str
     provider_id: str = Field(foreign_key="provider.id")
     verifier: str
+    code: str = ""
+    by_name: str = ""
+    outcome: str = ""
     created_at: datetime = Field(sa_column=instant(index=True))
 
 

@@ -16,6 +16,7 @@ from bookings_app.db.unit_of_work import UnitOfWork
 SECRETS: tuple[tuple[str, type[SQLModel], str], ...] = (
     ("Google accounts", GoogleAccountRow, "refresh_token"),
     ("visits to Google's consent page", GoogleSignInRow, "verifier"),
+    ("answers from Google's consent page", GoogleSignInRow, "code"),
     ("addresses of calendars", CalendarFeedRow, "secret"),
     ("secrets of webhooks", WebhookRow, "secret"),
     ("former secrets of webhooks", WebhookRow, "former_secret"),

@@ -19,6 +19,9 @@ SCOPES = (WRITE_EVENTS, SEE_BUSY, LIST_CALENDARS)
 # Whoever is at the consent page for longer begins again.
 CONSENT_LASTS = timedelta(minutes=10)
 
+# How it stands for whoever came back from the consent page, where nothing is wrong.
+CONNECTING, CONNECTED = "connecting", "connected"
+
 _MEANING = {
     WRITE_EVENTS: "write and change events in your own calendars",
     SEE_BUSY: "see when you are busy",

@@ -1,8 +1,4 @@
-"""The outside: connecting accounts with Google, over plain HTTP. No library of Google's.
-
-The web process speaks to Google only here, and only while somebody comes back from the
-consent page.
-"""
+"""The outside: connecting accounts with Google, over plain HTTP. No library of Google's."""
 
 from collections.abc import Mapping
 from datetime import timedelta

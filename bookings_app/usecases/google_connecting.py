@@ -1,41 +1,52 @@
 """The verbs: connecting a provider with Google, from the button to the way back.
 
-Google is asked between transactions, never inside one.
+Nobody who waits at the screen waits for Google: what was agreed to there is exchanged by the
+worker.
 """
 
 import hashlib
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bookings_app.config import settings
 from bookings_app.db import google_accounts as rows
 from bookings_app.db import outbox
-from bookings_app.db.google_tables import GoogleAccountRow, GoogleCalendarRow, GoogleSignInRow
-from bookings_app.db.locks import one_at_a_time
-from bookings_app.db.unit_of_work import UnitOfWork, unit_of_work
+from bookings_app.db.google_tables import GoogleSignInRow
+from bookings_app.db.unit_of_work import reading, unit_of_work
 from bookings_app.domain.access import Actor, check_may_connect_calendar
 from bookings_app.domain.google_accounts import (
+    CONNECTED,
     CONSENT_LASTS,
     ConnectingFailed,
-    GoogleStatus,
-    ListedCalendar,
     WhyNot,
-    check_granted,
-    first_choice,
     is_consent_fresh,
     missing_settings,
 )
 from bookings_app.usecases import changes
 from bookings_app.usecases.catalog import provider_row
-from bookings_app.usecases.ports import GoogleAccounts, Grant
-from bookings_app.usecases.secret_keeping import has_keys, opened, sealed
+from bookings_app.usecases.outbox import nobody_is_at_it
+from bookings_app.usecases.ports import GoogleAccounts
+from bookings_app.usecases.secret_keeping import has_keys, sealed
 from bookings_app.usecases.sessions import hash_of
 
 _STATE_BYTES = 32
 _VERIFIER_BYTES = 48
 _LONGEST = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Connecting:
+    """How it stands: it is waited for, connected, or there is a reason `why` not.
+
+    It `is_left_undone` when no worker has looked at it for two minutes.
+    """
+
+    is_waited_for: bool = False
+    is_left_undone: bool = False
+    is_connected: bool = False
+    why: WhyNot | None = None
 
 
 def what_is_missing() -> list[str]:
@@ -80,138 +91,71 @@ def begin_connecting(
     )
 
 
-def finish_connecting(
-    state: str, code: str, *, google: GoogleAccounts, session: str, by: Actor, now: datetime
-) -> str:
-    """Keep the account of somebody who comes back from the consent page; its e-mail.
+def come_back(state: str, code: str, *, session: str, by: Actor, now: datetime) -> None:
+    """Take the code of somebody who comes back from the consent page; the worker does the rest.
 
     Without a `code` they said no.
 
     Raises:
         Forbidden: it is somebody else's calendar.
-        ConnectingFailed: nothing was connected, and why.
+        ConnectingFailed: nothing will be connected, and why.
     """
-    provider_id, verifier = _came_back(state[:_LONGEST], session=session, now=now)
-    check_may_connect_calendar(by, provider_id=provider_id)
-    if not code:
-        raise ConnectingFailed(WhyNot.REFUSED)
-    grant = google.exchange(code[:_LONGEST], verifier)
-    check_granted(grant.scopes)
-    if not grant.refresh_token:
-        raise ConnectingFailed(WhyNot.NO_TOKEN)
-    return _keep(provider_id, grant, google.calendars(grant.access_token), by=by, now=now)
-
-
-def _came_back(state: str, *, session: str, now: datetime) -> tuple[str, str]:
-    """For which provider, and the secret half of the challenge. The state works no more."""
     with unit_of_work() as work:
-        row = rows.sign_in(work, hash_of(state))
-        if row is not None:
+        row = rows.sign_in(work, hash_of(state[:_LONGEST]), for_update=True)
+        why = _why_not(row, code, session=session, now=now)
+        if row is not None and why is None:
+            check_may_connect_calendar(by, provider_id=row.provider_id)
+            row.code, row.by_name = sealed(code[:_LONGEST]), by.name
+            work.session.add(row)
+            promise = outbox.Promise(rows.EXCHANGE, row.state_hash, row.provider_id)
+            outbox.promise(work, promise, now=now)
+            work.after_commit(changes.publish)
+        elif row is not None and not row.code:
+            # A wrong try uses it up.
             work.session.delete(row)
+    if why is not None:
+        raise ConnectingFailed(why)
+
+
+def find_connecting(provider_id: str, *, by: Actor, now: datetime) -> Connecting | None:
+    """How connecting that provider stands, when somebody came back from Google lately.
+
+    Raises:
+        Forbidden: it is somebody else's calendar.
+    """
+    check_may_connect_calendar(by, provider_id=provider_id)
+    with reading() as look:
+        row = rows.last_who_came_back(look, provider_id)
+    if row is None:
+        return None
+    is_fresh = is_consent_fresh(row.created_at, now=now)
+    if row.outcome == CONNECTED:
+        return Connecting(is_connected=True) if is_fresh else None
+    if row.outcome:
+        return Connecting(why=WhyNot(row.outcome)) if is_fresh else None
+    if not is_fresh:
+        return Connecting(why=WhyNot.EXPIRED)
+    return Connecting(is_waited_for=True, is_left_undone=nobody_is_at_it(rows.EXCHANGE, now=now))
+
+
+def forget_old_sign_ins(*, now: datetime) -> None:
+    """Forget who went to the consent page long ago, and how it ended."""
+    with unit_of_work() as work:
+        rows.forget_sign_ins(work, before=now - CONSENT_LASTS)
+
+
+def _why_not(
+    row: GoogleSignInRow | None, code: str, *, session: str, now: datetime
+) -> WhyNot | None:
+    """Why somebody who comes back will not be connected."""
     if (
         row is None
+        or row.code
         or not secrets.compare_digest(row.session_hash, hash_of(session))
         or not is_consent_fresh(row.created_at, now=now)
     ):
-        raise ConnectingFailed(WhyNot.EXPIRED)
-    return row.provider_id, opened(row.verifier)
-
-
-def _keep(
-    provider_id: str, grant: Grant, found: Sequence[ListedCalendar], *, by: Actor, now: datetime
-) -> str:
-    main = next((each for each in found if each.is_primary), None)
-    writes = first_choice(found)
-    if main is None or writes is None:
-        raise ConnectingFailed(WhyNot.SCOPES)
-    with unit_of_work() as work:
-        one_at_a_time(work, "google", provider_id)
-        provider_row(work, provider_id)
-        row = rows.account_of(work, provider_id, for_update=True)
-        if row is not None and row.email != main.google_id:
-            raise ConnectingFailed(_another(row))
-        kept = _connected(work, row, provider_id, main.google_id, grant, by=by, now=now)
-        _keep_calendars(work, kept, found, writes=writes, is_new=row is None)
-        _promise_what_waited(work, kept, now=now)
-        work.after_commit(changes.publish)
-        return kept.email
-
-
-def _another(row: GoogleAccountRow) -> WhyNot:
-    leaving = row.status == GoogleStatus.LEAVING
-    return WhyNot.STILL_LEAVING if leaving else WhyNot.ANOTHER_ACCOUNT
-
-
-def _connected(
-    work: UnitOfWork,
-    row: GoogleAccountRow | None,
-    provider_id: str,
-    email: str,
-    grant: Grant,
-    *,
-    by: Actor,
-    now: datetime,
-) -> GoogleAccountRow:
-    """The account with its new token, as if nothing had been wrong with it."""
-    kept = row or GoogleAccountRow(
-        provider_id=provider_id,
-        email=email,
-        refresh_token="",
-        scopes="",
-        connected_by_name=by.name,
-        connected_at=now,
-    )
-    kept.refresh_token = sealed(grant.refresh_token)
-    kept.scopes = " ".join(sorted(grant.scopes))
-    kept.token_expires_at = None if grant.lasts is None else now + grant.lasts
-    kept.status, kept.reason, kept.last_error = GoogleStatus.CONNECTED.value, "", ""
-    kept.connected_by_name, kept.connected_at, kept.last_ok_at = by.name, now, now
-    work.session.add(kept)
-    work.session.flush()
-    outbox.forget_subjects(work, rows.GOODBYE, [kept.id])
-    return kept
-
-
-def _keep_calendars(
-    work: UnitOfWork,
-    account: GoogleAccountRow,
-    found: Sequence[ListedCalendar],
-    *,
-    writes: str,
-    is_new: bool,
-) -> None:
-    """Know the calendars there are now. A new account begins with its main one."""
-    known = {row.google_id: row for row in rows.calendars_of(work, account.id)}
-    keeps_its_choice = not is_new and any(row.writes for row in known.values())
-    for each in found:
-        row = known.pop(each.google_id, None) or GoogleCalendarRow(
-            account_id=account.id, google_id=each.google_id, name="", time_zone=""
-        )
-        row.name, row.time_zone, row.is_own = each.name, each.time_zone, each.is_own
-        if not keeps_its_choice and each.google_id == writes:
-            row.writes = row.blocks = True
-        work.session.add(row)
-    for gone in known.values():
-        _forget_calendar(work, gone)
-
-
-def _forget_calendar(work: UnitOfWork, row: GoogleCalendarRow) -> None:
-    """Google lists it no more. While events of ours are in it, it is remembered for them."""
-    rows.forget_busy(work, [row.id])
-    if row.writes or rows.is_linked(work, row.id):
-        row.is_own = row.blocks = False
-        work.session.add(row)
-    else:
-        work.session.delete(row)
-
-
-def _promise_what_waited(work: UnitOfWork, account: GoogleAccountRow, *, now: datetime) -> None:
-    """Go on with what was parked, and write what was booked before."""
-    work.session.flush()
-    rows.release(work, account, now=now)
-    waiting = rows.bookings_to_write(work, account.provider_id, after=now)
-    rows.promise_looks(work, waiting, provider_id=account.provider_id, now=now)
-    rows.promise_polls(work, account, now=now)
+        return WhyNot.EXPIRED
+    return None if code else WhyNot.REFUSED
 
 
 def _challenge(verifier: str) -> str:

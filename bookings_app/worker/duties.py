@@ -10,6 +10,8 @@ from bookings_app.integrations.google_accounts import google_accounts_of
 from bookings_app.integrations.this_place import ThisPlace
 from bookings_app.integrations.webhook_sender import HttpWebhookSender
 from bookings_app.usecases import (
+    google_connecting,
+    google_exchange,
     google_inbound,
     google_leaving,
     google_outbound,
@@ -23,7 +25,7 @@ from bookings_app.worker.loop import Worker
 
 
 class Workers:
-    """Several workers as one: a Google that hangs keeps no webhook waiting."""
+    """Several workers as one: a Google that hangs keeps no webhook waiting, nor a person."""
 
     def __init__(self, *workers: Worker) -> None:
         self._workers = workers
@@ -48,7 +50,9 @@ def worker_for(settings: Settings) -> Workers:
     sender = HttpWebhookSender(allow_private=settings.webhooks_allow_private)
     deliver = partial(webhook_delivery.deliver, sender=sender, clock=_now)
     allowed = partial(may_send, ThisPlace(settings))
-    leave = partial(google_leaving.say_goodbye, google=google_accounts_of(settings), clock=_now)
+    accounts = google_accounts_of(settings)
+    leave = partial(google_leaving.say_goodbye, google=accounts, clock=_now)
+    exchange = partial(google_exchange.exchange_code, google=accounts, clock=_now)
     return Workers(
         Worker(
             {webhook_delivery.KIND: deliver},
@@ -59,6 +63,12 @@ def worker_for(settings: Settings) -> Workers:
             {google_leaving.KIND: leave, **google_duties(settings.google)},
             tidy=_tidy_google,
             take=partial(google_work.take_due, allowed=allowed),
+        ),
+        # Somebody waits for it at the screen, whatever else is to be done.
+        Worker(
+            {google_exchange.KIND: exchange},
+            tidy=_tidy_sign_ins,
+            take=partial(claim_due, allowed=allowed),
         ),
     )
 
@@ -72,6 +82,10 @@ def _tidy(allowed: Callable[[], bool], now: datetime) -> None:
 def _tidy_google(now: datetime) -> None:
     google_work.forget_looks_for_nobody()
     google_inbound.promise_missing_polls(now=now)
+
+
+def _tidy_sign_ins(now: datetime) -> None:
+    google_connecting.forget_old_sign_ins(now=now)
 
 
 def google_duties(settings: GoogleSettings) -> Mapping[str, Callable[[Job], None]]:

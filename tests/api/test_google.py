@@ -14,7 +14,7 @@ from bookings_app.usecases.google_connecting import begin_connecting
 from tests.api.browser import Browser, browser, send_sign_in, settings_for
 from tests.factories import ADMIN, given_provider
 from tests.fake_google import FakeGoogleServer
-from tests.google_accounts import ANA, agreed, google, right_now, running_google
+from tests.google_accounts import ANA, agreed, exchange, google, right_now, running_google
 from tests.members import given_member
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -62,8 +62,9 @@ def test_whoever_agreed_comes_back_to_their_account_and_is_connected(
     client, provider_id = signed_in_provider()
     state, code = agreed(server, gone_to_google(client, provider_id))
 
-    assert back(client, state, code) == "/account?google=connected"
+    assert back(client, state, code) == "/account?google=connecting"
 
+    exchange(now=right_now())
     found = find_google_account(provider_id, by=ADMIN)
     assert found is not None
     assert (found.email, found.connected_by_name) == (ANA, "Mara Cole")

@@ -1,11 +1,14 @@
 """The feed of a calendar as calendar programs read it: RFC 5545, over HTTP, without signing in."""
 
+import re
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from io import StringIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+from dateutil.tz import tzical
 
 from bookings_app.api.published_calendar import written
 from bookings_app.domain.access import Role
@@ -29,6 +32,16 @@ DESK = "https://bookings.example.com"
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TEN = datetime(2026, 3, 9, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+# Clocks that change by an hour or half of one, for a month, on other days, or never.
+ZONES = (
+    "Europe/Madrid",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Africa/Casablanca",
+    "Pacific/Chatham",
+    "Asia/Kathmandu",
+    "Europe/Dublin",
+)
 
 
 def event(**said: Any) -> FeedEvent:
@@ -68,10 +81,19 @@ def test_an_event_to_the_letter() -> None:
         "X-WR-CALNAME:Ben · Bookings",
         "REFRESH-INTERVAL;VALUE=DURATION:PT15M",
         "X-PUBLISHED-TTL;VALUE=DURATION:PT15M",
+        "BEGIN:VTIMEZONE",
+        "TZID:Europe/Madrid",
+        "BEGIN:STANDARD",
+        "DTSTART:20260308T100000",
+        "TZNAME:CET",
+        "TZOFFSETFROM:+0100",
+        "TZOFFSETTO:+0100",
+        "END:STANDARD",
+        "END:VTIMEZONE",
         "BEGIN:VEVENT",
         "SUMMARY:Haircut - Ana Ruiz",
-        "DTSTART:20260309T090000Z",
-        "DTEND:20260309T100000Z",
+        "DTSTART;TZID=Europe/Madrid:20260309T100000",
+        "DTEND;TZID=Europe/Madrid:20260309T110000",
         "DTSTAMP:20260302T120000Z",
         "UID:6f1c1f0e-6a54-4b8e-9d57-0a6f0f6b8a11",
         "SEQUENCE:0",
@@ -121,25 +143,47 @@ def test_no_line_is_longer_than_75_bytes() -> None:
     document.decode()
 
 
-@pytest.mark.parametrize(
-    ("zone", "before_the_change"),
-    [
-        ("Europe/Madrid", datetime(2026, 3, 28, 23, tzinfo=UTC)),
-        ("Europe/Madrid", datetime(2026, 10, 24, 22, tzinfo=UTC)),
-        ("America/New_York", datetime(2026, 3, 8, 5, tzinfo=UTC)),
-        ("Australia/Lord_Howe", datetime(2026, 4, 4, 13, tzinfo=UTC)),
-    ],
-)
-def test_through_a_night_in_which_clocks_change_each_start_is_its_own_instant(
-    zone: str, before_the_change: datetime
+@pytest.mark.parametrize("zone", ZONES)
+def test_through_a_year_each_start_is_its_own_instant_for_who_knows_only_the_document(
+    zone: str,
 ) -> None:
-    starts = [before_the_change + number * HOUR / 2 for number in range(12)]
+    starts = a_year_of(ZoneInfo(zone))
+    events = [event(starts_at=at, ends_at=at + HOUR, time_zone=zone) for at in starts]
 
-    entries = read_back(*(event(starts_at=each, time_zone=zone) for each in starts))
+    document = written(PublishedCalendar("Ben", events), DESK).decode()
 
-    told = [entry.DTSTART for entry in entries]
-    assert told == starts
-    assert {later - earlier for earlier, later in pairwise(told)} == {HOUR / 2}
+    only_by_this = tzical(StringIO(document)).get(zone)
+    told = re.findall(r"^DTSTART(?:;TZID=\S+?)?:(\d{8}T\d{6}Z?)\r$", document, re.M)[-len(starts) :]
+    assert [as_said(each, only_by_this) for each in told] == starts
+
+
+def a_year_of(zone: ZoneInfo) -> list[datetime]:
+    """An instant of each day, and each half hour around each change of the clock."""
+
+    def changes_near(at: datetime) -> bool:
+        around = (at - 3 * HOUR, at, at + 3 * HOUR)
+        return len({each.astimezone(zone).utcoffset() for each in around}) > 1
+
+    first = datetime(2026, 1, 1, 7, 15, tzinfo=UTC)
+    steps = [(number, first + number * HOUR / 2) for number in range(365 * 48)]
+    return [at for number, at in steps if number % 48 == 0 or changes_near(at)]
+
+
+def as_said(text: str, zone: Any) -> datetime:
+    """A DATE-TIME as RFC 5545, 3.3.5 reads it; of two equal ones the first is meant."""
+    said = datetime.fromisoformat(text.removesuffix("Z"))
+    return said.replace(tzinfo=UTC if text.endswith("Z") else zone).astimezone(UTC)
+
+
+def test_an_hour_that_comes_again_is_told_in_utc() -> None:
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+    told = [
+        entry["DTSTART"].to_ical()
+        for entry in read_back(event(starts_at=first), event(starts_at=first + HOUR))
+    ]
+
+    assert told == [b"20261025T023000", b"20261025T013000Z"]
 
 
 def test_of_two_equal_clock_times_the_description_says_which() -> None:

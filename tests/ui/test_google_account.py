@@ -14,9 +14,18 @@ from bookings_app.domain.access import Role
 from bookings_app.domain.google_accounts import GoogleStatus
 from bookings_app.ui.google_account.state import GoogleAccountState
 from bookings_app.usecases.google_accounts import GoogleAccountView, find_google_account
+from bookings_app.usecases.google_connecting import come_back as bring_back
 from tests.factories import ADMIN, given_provider
 from tests.fake_google import FakeGoogleServer
-from tests.google_accounts import ANA, connected, running_google
+from tests.google_accounts import (
+    ANA,
+    SESSION,
+    agreed,
+    begun,
+    connected,
+    exchange,
+    running_google,
+)
 from tests.ui.seat import Seat, seated
 
 pytestmark = pytest.mark.usefixtures("sqlite_database")
@@ -95,10 +104,18 @@ def test_whoever_takes_no_bookings_has_nothing_to_connect(server: FakeGoogleServ
     assert redirects == []
 
 
+async def come_back(seat: Seat, said: str) -> None:
+    """As Google leads people back: the address says how it went, once."""
+    seat.tab.path = f"/account?google={said}"
+    answer = await seat.tab.send(GoogleAccountState.look)
+    assert answer.redirects() == ["/account"]
+    seat.tab.path = "/account"
+    await look(seat)
+
+
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
-        ("connected", f"Connected with {ANA}."),
         ("refused", "Nothing was connected: you said no at Google."),
         ("<b>", "Nothing was connected. Please try again."),
     ],
@@ -106,20 +123,65 @@ def test_whoever_takes_no_bookings_has_nothing_to_connect(server: FakeGoogleServ
 def test_the_way_back_says_once_how_it_went(
     server: FakeGoogleServer, said: str, shown: str
 ) -> None:
-    provider_id = given_connected(server)
-    redirects: list[str] = []
+    provider_id, told = given_connected(server), []
 
     async def visit(seat: Seat) -> None:
-        seat.tab.path = f"/account?google={said}"
-        answer = await seat.tab.send(GoogleAccountState.look)
-        redirects.extend(answer.redirects())
-        seat._take(answer)
+        await come_back(seat, said)
+        told.append(seat.shows(GoogleAccountState, "trouble"))
+        await look(seat)
+        told.append(seat.shows(GoogleAccountState, "trouble"))
+
+    as_provider(visit, provider_id)
+
+    assert told == [shown, ""]
+
+
+def test_whoever_was_connected_before_the_page_was_there_is_told(server: FakeGoogleServer) -> None:
+    provider_id = given_connected(server)
+
+    async def visit(seat: Seat) -> None:
+        await come_back(seat, "connecting")
+
+    assert as_provider(visit, provider_id).toasts == [f"Connected with {ANA}."]
+
+
+def test_it_is_connecting_until_the_worker_has_asked_google(server: FakeGoogleServer) -> None:
+    provider_id, now, shown = given_provider(), datetime.now(UTC), []
+    state, code = agreed(server, begun(provider_id, now=now))
+    bring_back(state, code, session=SESSION, by=ADMIN, now=now)
+
+    async def visit(seat: Seat) -> None:
+        await come_back(seat, "connecting")
+        shown.append(seat.shows(GoogleAccountState, "is_connecting"))
+        await seat.send(GoogleAccountState.look_again)
+        assert seat.toasts == []
+        exchange(now=now)
+        await seat.send(GoogleAccountState.look_again)
+        shown.append(seat.shows(GoogleAccountState, "is_connecting"))
+        await seat.send(GoogleAccountState.look_again)
+
+    assert as_provider(visit, provider_id).toasts == [f"Connected with {ANA}."]
+    assert shown == [True, False]
+
+
+def test_what_google_did_not_give_is_said_where_it_was_waited_for(
+    server: FakeGoogleServer,
+) -> None:
+    server.google.faults.add(kind="drop", operation="oauth.token")
+    provider_id, now = given_provider(), datetime.now(UTC)
+    state, code = agreed(server, begun(provider_id, now=now))
+    bring_back(state, code, session=SESSION, by=ADMIN, now=now)
+
+    async def visit(seat: Seat) -> None:
+        await come_back(seat, "connecting")
+        exchange(now=now)
+        await seat.send(GoogleAccountState.look_again)
 
     seat = as_provider(visit, provider_id)
 
-    told = seat.toasts if said == "connected" else [seat.shows(GoogleAccountState, "trouble")]
-    assert told == [shown]
-    assert redirects == ["/account"]
+    assert not seat.shows(GoogleAccountState, "is_connecting")
+    assert seat.shows(GoogleAccountState, "trouble").startswith("Google did not answer.")
+    assert seat.toasts == []
 
 
 def test_the_account_is_shown_and_never_its_token(server: FakeGoogleServer) -> None:

@@ -23,14 +23,26 @@ from bookings_app.domain.google_accounts import (
 )
 from bookings_app.usecases.google_accounts import disconnect, find_google_account
 from bookings_app.usecases.google_connecting import (
+    Connecting,
     begin_connecting,
-    finish_connecting,
+    come_back,
+    find_connecting,
+    forget_old_sign_ins,
     what_is_missing,
 )
 from bookings_app.usecases.secret_keeping import opened
 from tests.factories import ADMIN, MANAGER, NOON, given_provider, provider_actor
 from tests.fake_google import FakeGoogleServer
-from tests.google_accounts import ANA, SESSION, agreed, begun, connected, google, running_google
+from tests.google_accounts import (
+    ANA,
+    SESSION,
+    agreed,
+    begun,
+    connected,
+    exchange,
+    google,
+    running_google,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -49,17 +61,20 @@ def stored() -> list[GoogleAccountRow]:
 
 
 def why_not(state: str, code: str, *, session: str = SESSION, minutes: int = 1) -> WhyNot:
-    """Why somebody who comes back is not connected."""
+    """Why somebody who comes back is not connected, before Google is asked."""
     with pytest.raises(ConnectingFailed) as refused:
-        finish_connecting(
-            state,
-            code,
-            google=google(),
-            session=session,
-            by=ADMIN,
-            now=NOON + timedelta(minutes=minutes),
-        )
+        come_back(state, code, session=session, by=ADMIN, now=NOON + timedelta(minutes=minutes))
     return refused.value.why
+
+
+def why_google_did_not(provider_id: str, state: str, code: str) -> WhyNot | None:
+    """Why somebody who came back is not connected, as Google was asked."""
+    soon = NOON + timedelta(seconds=2)
+    come_back(state, code, session=SESSION, by=ADMIN, now=soon)
+    exchange(now=soon)
+    found = find_connecting(provider_id, by=ADMIN, now=soon)
+    assert found is not None
+    return found.why
 
 
 def test_the_consent_page_is_asked_for_the_least_and_with_a_challenge(
@@ -120,10 +135,15 @@ def test_the_token_is_stored_sealed(server: FakeGoogleServer) -> None:
 
 
 def test_a_state_works_once(server: FakeGoogleServer) -> None:
-    state, code = agreed(server, begun(given_provider()))
-    finish_connecting(state, code, google=google(), session=SESSION, by=ADMIN, now=NOON)
+    provider_id = given_provider()
+    state, code = agreed(server, begun(provider_id))
+    come_back(state, code, session=SESSION, by=ADMIN, now=NOON)
 
     assert why_not(state, code) is WhyNot.EXPIRED
+    assert why_not(state, "") is WhyNot.EXPIRED
+    exchange()
+    assert why_not(state, code) is WhyNot.EXPIRED
+    assert find_google_account(provider_id, by=ADMIN) is not None, "the first time counts"
 
 
 @pytest.mark.parametrize(("session", "minutes"), [("another browser", 1), (SESSION, 10)])
@@ -135,6 +155,57 @@ def test_a_state_is_for_the_session_that_began_and_for_ten_minutes(
     assert why_not(state, code, session=session, minutes=minutes) is WhyNot.EXPIRED
     assert why_not(state, code) is WhyNot.EXPIRED, "a wrong try uses it up"
     assert stored() == []
+
+
+def test_google_is_asked_by_the_worker_and_the_code_waits_sealed(
+    server: FakeGoogleServer,
+) -> None:
+    provider_id = given_provider()
+    state, code = agreed(server, begun(provider_id))
+
+    come_back(state, code, session=SESSION, by=ADMIN, now=NOON)
+
+    assert server.google.requests == [], "whoever waits at the screen does not wait for Google"
+    with reading() as look:
+        row = look.session.exec(select(GoogleSignInRow)).one()
+    assert row.code.startswith("sealed:")
+    assert find_connecting(provider_id, by=ADMIN, now=NOON) == Connecting(is_waited_for=True)
+    later = NOON + timedelta(minutes=3)
+    undone = find_connecting(provider_id, by=ADMIN, now=later)
+    assert undone == Connecting(is_waited_for=True, is_left_undone=True)
+    exchange()
+    assert find_connecting(provider_id, by=ADMIN, now=later) == Connecting(is_connected=True)
+
+
+def test_a_code_that_waited_too_long_is_not_tried(server: FakeGoogleServer) -> None:
+    provider_id, much_later = given_provider(), NOON + timedelta(minutes=10)
+    state, code = agreed(server, begun(provider_id))
+    come_back(state, code, session=SESSION, by=ADMIN, now=NOON)
+
+    waited = find_connecting(provider_id, by=ADMIN, now=much_later)
+    assert waited == Connecting(why=WhyNot.EXPIRED)
+    exchange(now=much_later)
+
+    assert server.google.requests == []
+    assert stored() == []
+    forget_old_sign_ins(now=much_later)
+    assert find_connecting(provider_id, by=ADMIN, now=much_later) is None
+
+
+def test_a_worker_that_was_killed_after_google_gave_access_leaves_a_reason(
+    server: FakeGoogleServer,
+) -> None:
+    provider_id = given_provider()
+    state, code = agreed(server, begun(provider_id))
+    come_back(state, code, session=SESSION, by=ADMIN, now=NOON)
+    with reading() as look:
+        verifier = opened(look.session.exec(select(GoogleSignInRow)).one().verifier)
+    google().exchange(code, verifier)
+
+    exchange()
+
+    found = find_connecting(provider_id, by=ADMIN, now=NOON)
+    assert found == Connecting(why=WhyNot.EXPIRED), "a code is good for one exchange"
 
 
 def test_an_invented_state_connects_nothing(server: FakeGoogleServer) -> None:
@@ -154,10 +225,11 @@ def test_saying_no_at_google_connects_nothing(server: FakeGoogleServer) -> None:
 def test_without_a_box_that_is_needed_nothing_is_connected(
     server: FakeGoogleServer, unticked: str
 ) -> None:
+    provider_id = given_provider()
     granted = [scope for scope in SCOPES if scope != unticked]
-    state, code = agreed(server, begun(given_provider()), scopes=granted)
+    state, code = agreed(server, begun(provider_id), scopes=granted)
 
-    assert why_not(state, code) is WhyNot.SCOPES
+    assert why_google_did_not(provider_id, state, code) is WhyNot.SCOPES
     assert stored() == []
 
 
@@ -189,20 +261,22 @@ def test_a_google_that_does_not_answer_connects_nothing(
 ) -> None:
     more = {"reason": "backendError"} if kind == "error" else {}
     server.google.faults.add(kind=kind, operation=operation, **more)
-    state, code = agreed(server, begun(given_provider()))
+    provider_id = given_provider()
+    state, code = agreed(server, begun(provider_id))
 
-    assert why_not(state, code) is WhyNot.SILENT
+    assert why_google_did_not(provider_id, state, code) is WhyNot.SILENT
     assert stored() == []
 
 
 def test_a_wrong_client_secret_is_for_whoever_hosts_this(
     server: FakeGoogleServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state, code = agreed(server, begun(given_provider()))
+    provider_id = given_provider()
+    state, code = agreed(server, begun(provider_id))
     monkeypatch.setenv("BOOKINGS_GOOGLE_CLIENT_SECRET", "another")
     settings.cache_clear()
 
-    assert why_not(state, code) is WhyNot.ANSWER
+    assert why_google_did_not(provider_id, state, code) is WhyNot.ANSWER
 
 
 def test_connecting_again_keeps_what_was_chosen_and_mends_what_was_wrong(
@@ -231,9 +305,10 @@ def test_another_account_does_not_take_the_place_of_the_one_connected(
     server.google.add_account("bea@example.com")
     connected(server, provider_id)
 
-    state, code = agreed(server, begun(provider_id), account="bea@example.com")
+    next_try = begun(provider_id, now=NOON + timedelta(seconds=1))
+    state, code = agreed(server, next_try, account="bea@example.com")
 
-    assert why_not(state, code) is WhyNot.ANOTHER_ACCOUNT
+    assert why_google_did_not(provider_id, state, code) is WhyNot.ANOTHER_ACCOUNT
     (row,) = stored()
     assert row.email == ANA
 

@@ -14,6 +14,10 @@ from bookings_app.ui.questions import question
 from bookings_app.ui.sheet_form import grave_button, plain_button
 from bookings_app.ui.ticks import tick, tick_group
 
+_IS_BEING_DONE = GoogleAccountState.is_connecting | (
+    GoogleAccountState.line.status == GoogleStatus.LEAVING.value
+)
+
 
 def google_panel() -> rx.Component:
     """Nothing for whoever takes no bookings. Its on_load: `GoogleAccountState.look`."""
@@ -26,25 +30,50 @@ def google_panel() -> rx.Component:
                 _callout(GoogleAccountState.trouble, colour="red"),
                 rx.fragment(),
             ),
-            rx.match(
-                GoogleAccountState.line.status,
-                (GoogleStatus.CONNECTED.value, rx.fragment(_account(), _worries(), _choice())),
-                (GoogleStatus.RECONNECT.value, rx.fragment(_account(), _ended())),
-                (GoogleStatus.LEAVING.value, _leaving()),
-                _nothing_yet(),
+            rx.cond(GoogleAccountState.is_connecting, _connecting(), rx.fragment()),
+            rx.cond(
+                GoogleAccountState.is_connecting & ~GoogleAccountState.is_left_undone,
+                rx.fragment(),
+                _account_or_nothing(),
             ),
             _question(),
             attention(
                 heard=LiveState.renewed,
                 on_due=GoogleAccountState.look_again,
-                # Nobody announces that it is over.
-                seconds=rx.cond(
-                    GoogleAccountState.line.status == GoogleStatus.LEAVING.value, 3, 60
-                ),
+                # Nobody announces that it is over, and who waits waits for this.
+                seconds=rx.cond(_IS_BEING_DONE, 3, 60),
             ),
             class_name="panel panel-form",
         ),
         rx.fragment(),
+    )
+
+
+def _account_or_nothing() -> rx.Component | rx.Var[Any]:
+    return rx.match(
+        GoogleAccountState.line.status,
+        (GoogleStatus.CONNECTED.value, rx.fragment(_account(), _worries(), _choice())),
+        (GoogleStatus.RECONNECT.value, rx.fragment(_account(), _ended())),
+        (GoogleStatus.LEAVING.value, _leaving()),
+        _nothing_yet(),
+    )
+
+
+def _connecting() -> rx.Component:
+    """Google said yes; the worker asks it for the access."""
+    return rx.cond(
+        GoogleAccountState.is_left_undone,
+        _callout(
+            "Nothing has come of it for two minutes: nobody here speaks to Google. Whoever hosts"
+            " Bookings has to run `bookings worker`.",
+            colour="yellow",
+        ),
+        rx.el.p(
+            rx.spinner(size="2"),
+            "Connecting with Google…",
+            class_name="google-connecting",
+            role="status",
+        ),
     )
 
 

@@ -8,7 +8,7 @@ import reflex as rx
 
 from bookings_app.config import settings
 from bookings_app.domain.errors import Invalid
-from bookings_app.domain.google_accounts import Choice, WhyNot
+from bookings_app.domain.google_accounts import CONNECTING, Choice, WhyNot
 from bookings_app.integrations.google_accounts import google_accounts_of
 from bookings_app.ui.calendars.words import given_up_words
 from bookings_app.ui.google_account.words import (
@@ -21,7 +21,6 @@ from bookings_app.ui.session import current_actor, session_token, signed_in, zon
 from bookings_app.ui.toasts import Toasts
 from bookings_app.usecases import google_accounts, google_connecting, google_overview
 
-_CONNECTED = "connected"
 _TROUBLE = "Nothing was connected. Please try again."
 _WHY = {why.value: why.sentence for why in WhyNot}
 
@@ -29,6 +28,7 @@ _WHY = {why.value: why.sentence for why in WhyNot}
 class GoogleAccountState(rx.State):
     """`missing` names the settings without which nobody can connect.
 
+    While it `is_connecting` the worker asks Google; `trouble` is why nothing was connected.
     `form_key` grows when the form has to show what is stored.
     """
 
@@ -36,8 +36,10 @@ class GoogleAccountState(rx.State):
     missing: list[str] = []
     line: GoogleLine = GoogleLine()
     given_up: str = ""
+    is_connecting: bool = False
+    is_left_undone: bool = False
     trouble: str = ""
-    _has_said: bool = False
+    _said: str = ""
     calendars: list[CalendarLine] = []
     errors: dict[str, str] = {}
     asks: bool = False
@@ -49,20 +51,20 @@ class GoogleAccountState(rx.State):
         """Account opens, perhaps on the way back from Google."""
         self.missing = google_connecting.what_is_missing()
         self.errors, self.asks = {}, False
-        await self._read(anew=True)
         said = self.router.url.query_parameters.get("google", "")
         if said:
-            return self._said(said)
-        # The page opens twice on the way back: the second time without what it is to say.
-        self.trouble = self.trouble if self._has_said else ""
-        self._has_said = False
-        return None
+            # The address is to say it once only: the page opens again without it.
+            self._said, self.is_connecting = said, said == CONNECTING
+            return rx.redirect("/account", replace=True)
+        told = await self._read(anew=True)
+        self._said = ""
+        return told
 
     @rx.event
     @signed_in
-    async def look_again(self) -> None:
-        """Now and then; what is being chosen stays."""
-        await self._read(anew=False)
+    async def look_again(self) -> Any:
+        """Now and then, and while it is being connected; what is being chosen stays."""
+        return await self._read(anew=False)
 
     @rx.event
     @signed_in
@@ -148,27 +150,42 @@ class GoogleAccountState(rx.State):
         await self._read(anew=True)
         return Toasts.show("Disconnected. Bookings writes nothing there any more.")
 
-    def _said(self, said: str) -> Any:
-        """What the way back brought. The address is to say it once only."""
-        self.trouble = "" if said == _CONNECTED else _WHY.get(said, _TROUBLE)
-        self._has_said = True
-        alone = rx.redirect("/account", replace=True)
-        return alone if self.trouble else [Toasts.show(f"Connected with {self.line.email}."), alone]
-
-    async def _read(self, *, anew: bool) -> None:
-        actor = current_actor()
-        self.has_calendar = actor.provider_id is not None
-        found = None
-        if actor.provider_id is not None:
-            found = await asyncio.to_thread(
-                google_accounts.find_google_account, actor.provider_id, by=actor
-            )
+    async def _read(self, *, anew: bool) -> Any:
+        """Read all of it again; answers what there is to tell."""
+        actor, now = current_actor(), datetime.now(UTC)
+        provider_id = actor.provider_id
+        self.has_calendar = provider_id is not None
+        if provider_id is None:
+            self.line, self.calendars, self.given_up = GoogleLine(), [], ""
+            return None
+        found = await asyncio.to_thread(google_accounts.find_google_account, provider_id, by=actor)
         troubles = await asyncio.to_thread(google_overview.calendar_troubles)
-        own = [each for each in troubles if each.provider_id == actor.provider_id and each.given_up]
+        own = [each for each in troubles if each.provider_id == provider_id and each.given_up]
         self.given_up = given_up_words(own[0].given_up, "it") if own else ""
-        now, zone = datetime.now(UTC), await zone_of(self)
+        zone = await zone_of(self)
         before = (self.line.status, self.line.email)
         self.line = google_line(found, zone, now=now) if found else GoogleLine()
         if anew or (self.line.status, self.line.email) != before:
             self.calendars = calendar_lines(found) if found else []
             self.form_key += 1
+        return await self._look_at_connecting(provider_id, anew=anew)
+
+    async def _look_at_connecting(self, provider_id: str, *, anew: bool) -> Any:
+        """How connecting stands that somebody began; answers what there is to tell."""
+        found = await asyncio.to_thread(
+            google_connecting.find_connecting,
+            provider_id,
+            by=current_actor(),
+            now=datetime.now(UTC),
+        )
+        was, how = self.is_connecting, found or google_connecting.Connecting()
+        self.is_connecting, self.is_left_undone = how.is_waited_for, how.is_left_undone
+        if self._said not in {"", CONNECTING}:
+            self.trouble = _WHY.get(self._said, _TROUBLE)
+        elif how.why is not None:
+            self.trouble = how.why.sentence
+        elif anew or how.is_connected:
+            self.trouble = ""
+        if was and how.is_connected:
+            return Toasts.show(f"Connected with {self.line.email}.")
+        return None
