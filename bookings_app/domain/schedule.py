@@ -1,6 +1,6 @@
 """Rules: which hours, dates off and closures may be entered."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -105,10 +105,14 @@ def checked_hours(
     return checked
 
 
-def hours_remarks(windows: Sequence[HoursWindow]) -> list[tuple[str, str]]:
+def hours_remarks(
+    windows: Sequence[HoursWindow], *, ahead: Mapping[str, int] | None = None
+) -> list[tuple[str, str]]:
     """What is taken, and may not be meant: fields such as `2.breaks.0`, with a sentence.
 
-    What cannot be read is for `checked_hours` to say: all else has its remarks meanwhile.
+    `ahead` is by how many minutes the clock of each location is ahead of UTC; all are equal
+    without it. What cannot be read is for `checked_hours` to say: all else has its remarks
+    meanwhile.
     """
     remarks: list[tuple[str, str]] = []
     read: list[WeeklyWindow] = []
@@ -120,7 +124,7 @@ def hours_remarks(windows: Sequence[HoursWindow]) -> list[tuple[str, str]]:
         for number, pause in enumerate(each.breaks):
             if _has_no_effect(window, pause):
                 remarks.append((f"{index}.breaks.{number}", "Outside these hours: no effect."))
-        if said := " ".join(_remarks_on(window, read)):
+        if said := " ".join(_remarks_on(window, read, ahead or {})):
             remarks.append((f"{index}", said))
         read.append(window)
     return remarks
@@ -262,11 +266,13 @@ def _span_or_none(span: Span) -> WallSpan | None:
         return None
 
 
-def _remarks_on(window: WeeklyWindow, earlier: Sequence[WeeklyWindow]) -> Iterator[str]:
+def _remarks_on(
+    window: WeeklyWindow, earlier: Sequence[WeeklyWindow], ahead: Mapping[str, int]
+) -> Iterator[str]:
     """What may not be meant by hours below others."""
     if 0 < window.span.end < window.span.start:
         yield _OVER_NIGHT
-    overlapped = next((each for each in earlier if _overlap(each, window)), None)
+    overlapped = next((each for each in earlier if _overlap(each, window, ahead)), None)
     if overlapped:
         yield _TOGETHER if overlapped.location_id == window.location_id else _TWO_PLACES
 
@@ -280,10 +286,11 @@ def _has_no_effect(window: WeeklyWindow, pause: Span) -> bool:
     return not checked[0].breaks
 
 
-def _overlap(one: WeeklyWindow, other: WeeklyWindow) -> bool:
+def _overlap(one: WeeklyWindow, other: WeeklyWindow, ahead: Mapping[str, int]) -> bool:
     """Whether both are worked at once in some week; a night reaches into the next day."""
     week = 7 * MINUTES_A_DAY
-    apart = (other.weekday - one.weekday) * MINUTES_A_DAY
+    clocks = ahead.get(one.location_id, 0) - ahead.get(other.location_id, 0)
+    apart = (other.weekday - one.weekday) * MINUTES_A_DAY + clocks
     return any(
         one.span.start < apart + shift + other.span.until
         and apart + shift + other.span.start < one.span.until

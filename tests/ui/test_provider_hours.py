@@ -216,6 +216,29 @@ def test_what_is_taken_and_may_not_be_meant_is_remarked() -> None:
     }
 
 
+def test_two_locations_at_once_is_told_by_the_clocks_of_both() -> None:
+    team = given_team(time_zone="Europe/Madrid")
+    athens = given_location(name="Market", time_zone="Europe/Athens")
+
+    async def visit(seat: HoursDesk) -> None:
+        await seat.arrive(team.provider_id)
+        await seat.draft(
+            [
+                line(0, "09:00", "12:00", team.location_id),
+                line(0, "12:30", "13:00", athens),
+                line(1, "09:00", "12:00", team.location_id),
+                line(1, "09:00", "10:00", athens),
+                line(6, "23:00", "23:30", team.location_id),
+                line(0, "00:00", "00:30", athens),
+            ]
+        )
+
+    remarks = at_hours(visit).var("remarks")
+
+    assert list(remarks) == ["k012:30", "k000:00"]
+    assert all(said.startswith("At two locations at once") for said in remarks.values())
+
+
 def test_a_time_that_cannot_be_read_hides_no_remark_on_another_line() -> None:
     team = given_team()
     lines = [

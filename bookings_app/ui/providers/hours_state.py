@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ from bookings_app.usecases.resulting_week import DAYS, resulting_week
 from bookings_app.usecases.schedules import get_schedule, set_working_hours
 from bookings_app.usecases.workspace import workspace
 
-_A_WEEK = timedelta(days=DAYS)
+_A_WEEK, _A_MINUTE, _NO_TIME = timedelta(days=DAYS), timedelta(minutes=1), timedelta()
 # What the first hours of a day begin with.
 _NINE, _FIVE = 9 * 60, 17 * 60
 
@@ -52,6 +52,7 @@ class HoursState(rx.State):
     _stored: list[HoursWindow] = []
     _draft: list[HoursWindow] | None = None
     _sent: Any = None
+    _zones: dict[str, str] = {}
 
     @rx.event
     @signed_in
@@ -60,7 +61,7 @@ class HoursState(rx.State):
         if not self.provider_id or provider_id != self.provider_id:
             return
         windows, keys = windows_in(lines)
-        self.remarks = by_key(hours_remarks(windows), keys)
+        self.remarks = by_key(hours_remarks(windows, ahead=self._ahead()), keys)
         try:
             await self._draw(windows)
         except Invalid as refusal:
@@ -149,8 +150,17 @@ class HoursState(rx.State):
             for each in locations
             if each.archived_at is None or each.id in used
         ]
+        self._zones = {each.id: each.time_zone for each in locations}
         self.wrong, self.remarks, self.conflict, self.changed = {}, {}, False, False
         await self._draw(None)
+
+    def _ahead(self) -> dict[str, int]:
+        """How many minutes the clock of each location is ahead of UTC in the week shown."""
+        noon = datetime.combine(date.fromisoformat(self._first_on), time(12), tzinfo=UTC)
+        return {
+            place: (noon.astimezone(ZoneInfo(zone)).utcoffset() or _NO_TIME) // _A_MINUTE
+            for place, zone in self._zones.items()
+        }
 
     async def _draw(self, windows: Sequence[HoursWindow] | None) -> None:
         """The week as it results from `windows`, or from what is saved."""
@@ -175,7 +185,7 @@ class HoursState(rx.State):
             )
         except Invalid as refusal:
             self.wrong = by_key(refusal.errors, keys)
-            self.remarks = by_key(hours_remarks(windows), keys)
+            self.remarks = by_key(hours_remarks(windows, ahead=self._ahead()), keys)
             self.answers += 1
             return None
         except VersionConflict:
