@@ -22,7 +22,7 @@ from bookings_app.domain.google_accounts import (
     is_consent_fresh,
 )
 from bookings_app.usecases import changes
-from bookings_app.usecases.outbox import Job
+from bookings_app.usecases.outbox import Job, forget
 from bookings_app.usecases.ports import GoogleAccounts, Grant
 from bookings_app.usecases.secret_keeping import opened, sealed
 
@@ -40,7 +40,7 @@ def exchange_code(job: Job, *, google: GoogleAccounts, clock: Callable[[], datet
     with reading() as look:
         row = rows.sign_in(look, job.subject)
     if row is None or row.outcome or not row.code:
-        _finish(job)
+        forget(job)
         return
     try:
         grant, found = _asked(row, google, now=clock())
@@ -91,11 +91,6 @@ def _settle(job: Job, why: WhyNot) -> None:
         rows.settle_sign_in(work, job.subject, outcome=why.value)
         outbox.finish(work, job)
         work.after_commit(changes.publish)
-
-
-def _finish(job: Job) -> None:
-    with unit_of_work() as work:
-        outbox.finish(work, job)
 
 
 def _another(row: GoogleAccountRow) -> WhyNot:

@@ -10,7 +10,7 @@ from bookings_app.db.unit_of_work import reading, unit_of_work
 from bookings_app.domain.errors import SetupError
 from bookings_app.domain.google_accounts import GoogleStatus
 from bookings_app.usecases import changes
-from bookings_app.usecases.outbox import Job
+from bookings_app.usecases.outbox import Job, forget
 from bookings_app.usecases.ports import GoogleAccounts
 from bookings_app.usecases.secret_keeping import opened
 
@@ -35,7 +35,7 @@ def say_goodbye(job: Job, *, google: GoogleAccounts, clock: Callable[[], datetim
         busy = leaves and rows.has_links(look, job.subject)
         shared = account is not None and bool(rows.shared_with(look, account))
     if account is None or not leaves:
-        _finish(job)
+        forget(job)
     elif busy and clock() < job.created_at + _PATIENCE:
         _wait(job, "Events are being taken out.", until=clock() + _LOOK_AGAIN)
     elif shared or _is_revoked(account, google) or clock() >= job.created_at + _PATIENCE:
@@ -51,11 +51,6 @@ def _is_revoked(account: GoogleAccountRow, google: GoogleAccounts) -> bool:
     except SetupError:
         return True
     return google.revoke(token)
-
-
-def _finish(job: Job) -> None:
-    with unit_of_work() as work:
-        outbox.finish(work, job)
 
 
 def _wait(job: Job, reason: str, *, until: datetime) -> None:

@@ -18,7 +18,7 @@ LEASE = timedelta(seconds=60)
 # A worker that runs has begun by then.
 _PATIENCE = timedelta(minutes=2)
 
-__all__ = ["LEASE", "Job", "claim_due", "nobody_is_at_it", "try_again_later"]
+__all__ = ["LEASE", "Job", "claim_due", "forget", "nobody_is_at_it", "try_again_later"]
 
 
 def claim_due(
@@ -47,6 +47,12 @@ def nobody_is_at_it(kind: str, *, now: datetime) -> bool:
     """Whether promises of a kind wait although they are due: no worker runs."""
     with reading() as look:
         return rows.is_left_undone(look, kind, since=now - _PATIENCE, now=now)
+
+
+def forget(job: Job) -> None:
+    """Let go of a promise that there is nothing to do for any more."""
+    with unit_of_work() as work:
+        rows.finish(work, job)
 
 
 def try_again_later(

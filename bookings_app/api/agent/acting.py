@@ -1,6 +1,7 @@
 """The tools that change something: booking, moving and calling off."""
 
 from dataclasses import replace
+from typing import Any
 
 from bookings_app.api.agent import answers, asked
 from bookings_app.api.agent.answers import Answer, refused
@@ -16,9 +17,11 @@ from bookings_app.domain.errors import (
     TransitionNotAllowed,
 )
 from bookings_app.usecases.booking_details import get_booking
+from bookings_app.usecases.contact_pages import overlapping_bookings_of
 from bookings_app.usecases.conversations import ConversationBooking, book_in_conversation
 from bookings_app.usecases.rescheduling import reschedule_booking
 from bookings_app.usecases.status_changes import cancel_booking
+from bookings_app.usecases.views import BookingView
 
 
 def create_booking(call: AgentCall, said: asked.ToBook) -> Answer:
@@ -43,7 +46,8 @@ def create_booking(call: AgentCall, said: asked.ToBook) -> Answer:
         return refused(refusal, alternatives=near)
     reader = replace(call.actor, contact_id=made.booking.contact_id)
     shown = answers.booking(made.booking, reader=reader)
-    return Answer({"booking": shown, "was_booked_before": made.was_there})
+    also = _besides(made.booking, reader=reader)
+    return Answer({"booking": shown, "was_booked_before": made.was_there, **also})
 
 
 def move_booking(call: AgentCall, said: asked.ToMove) -> Answer:
@@ -65,7 +69,8 @@ def move_booking(call: AgentCall, said: asked.ToMove) -> Answer:
         return refused(refusal, alternatives=near)
     except TransitionNotAllowed as refusal:
         return _as_it_is(call, said, refusal, reader=talking)
-    return Answer({"booking": answers.booking(moved, reader=talking)})
+    also = _besides(moved, reader=talking)
+    return Answer({"booking": answers.booking(moved, reader=talking), **also})
 
 
 def call_off_booking(call: AgentCall, said: asked.ToCancel) -> Answer:
@@ -76,6 +81,14 @@ def call_off_booking(call: AgentCall, said: asked.ToCancel) -> Answer:
     except TransitionNotAllowed as refusal:
         return _as_it_is(call, said, refusal, reader=talking)
     return Answer({"booking": answers.booking(cancelled, reader=talking)})
+
+
+def _besides(booked: BookingView, *, reader: Actor) -> dict[str, Any]:
+    if booked.contact_id is None:
+        return {}
+    when = booked.starts_at, booked.ends_at
+    found = overlapping_bookings_of(booked.contact_id, *when, seen_by=reader)
+    return answers.besides(found, booked)
 
 
 def _as_it_is(

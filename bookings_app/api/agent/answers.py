@@ -11,6 +11,7 @@ from bookings_app.domain.access import Action, Actor, sees_phones_and_emails
 from bookings_app.domain.date_words import time_and_place
 from bookings_app.domain.errors import BookingError
 from bookings_app.domain.masking import masked_email, masked_phone
+from bookings_app.usecases.contact_pages import Overlap
 from bookings_app.usecases.json_shapes import instant_shape
 from bookings_app.usecases.views import BookingView, ContactView, SlotView
 
@@ -43,6 +44,9 @@ _TOOL_FOR: Mapping[str, str] = {
     Action.CANCEL: "cancel_booking",
 }
 
+_BESIDES = (
+    "It is booked. The customer has another appointment at that time: ask whether both are meant."
+)
 _OTHERWISE = "Tell the customer that somebody of the team will look at it."
 
 
@@ -117,6 +121,27 @@ def booking_in_brief(view: BookingView) -> dict[str, Any]:
         "provider": view.provider_name,
         "source": str(view.source),
         "untrusted_text": _written({"customer_name": view.customer_name}),
+    }
+
+
+def besides(found: Overlap, booked: BookingView) -> dict[str, Any]:
+    """What else the customer has at the time that was booked: it may be meant, or forgotten."""
+    others = [each for each in found.entries if each.id != booked.id]
+    if not others and not found.hidden:
+        return {}
+    return {
+        "also_booked_then": [
+            {
+                "booking_id": each.id,
+                "reference": each.reference,
+                "when": time_and_place(
+                    each.starts_at, ZoneInfo(each.time_zone), place=each.location_name
+                ),
+                "service": each.service_name,
+            }
+            for each in others
+        ],
+        "remark": _BESIDES,
     }
 
 

@@ -48,7 +48,7 @@ _TOOLS: tuple[Tool[Any], ...] = (
         "Book a free start for whoever writes in the conversation. A new conversation needs the"
         " customer's name and phone. Sent again after a lost answer it books nothing twice:"
         " was_booked_before is true then. The status pending means that the team must approve"
-        " it first; tell the customer." + _IS_DATA,
+        " it first; tell the customer. A remark says what else they have at that time." + _IS_DATA,
         asked.ToBook,
         acting.create_booking,
         only_reads=False,

@@ -69,6 +69,22 @@ def test_from_the_first_question_to_calling_off() -> None:
 
 
 @pytest.mark.usefixtures("sqlite_database")
+def test_whoever_has_an_appointment_at_that_time_already_is_to_be_asked() -> None:
+    team, caller = given_team(), agent()
+    other = given_provider(name="Cleo", service_ids=[team.service_id], location_id=team.location_id)
+    first = booked(caller, team, TEN)
+    second = booking_of(team, TEN, provider_id=other)
+
+    answer = caller.call("create_booking", **second)
+
+    (also,) = answer["also_booked_then"]
+    assert (also["booking_id"], also["service"]) == (first["booking_id"], "Haircut")
+    assert answer["remark"].startswith("It is booked.")
+    later = {"booking_id": first["booking_id"], "starts_at": (TEN + HALF_HOUR).isoformat()}
+    assert "remark" not in caller.call("reschedule_booking", conversation=WHATSAPP, **later).answer
+
+
+@pytest.mark.usefixtures("sqlite_database")
 def test_long_texts_are_cut_and_answers_stay_small() -> None:
     location_ids = [given_location(name=f"Place {number}") for number in range(30)]
     service_id = given_service(location_ids=location_ids[:3], slot_step_minutes=5)
