@@ -13,14 +13,16 @@ _COLUMNS = ("code", "by_name", "outcome")
 
 
 def upgrade() -> None:
-    """Add them; what is absent is the empty text."""
+    """Add them; what is absent is the empty text, and nothing was told."""
     for name in _COLUMNS:
         op.add_column(
             "google_sign_in", sa.Column(name, sa.String(), nullable=False, server_default="")
         )
+    told = sa.Column("told", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("google_sign_in", told)
 
 
 def downgrade() -> None:
     """Remove them: whoever is on their way begins again."""
-    for name in _COLUMNS:
+    for name in (*_COLUMNS, "told"):
         op.drop_column("google_sign_in", name)

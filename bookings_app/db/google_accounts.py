@@ -74,10 +74,17 @@ def sign_in(
 
 
 def last_who_came_back(work: UnitOfWork, provider_id: str) -> GoogleSignInRow | None:
-    """Who came back for that provider from the consent page, having gone there last."""
+    """Who came back for that provider from the consent page, having gone there last.
+
+    Nobody, once it was told how that ended.
+    """
     query = (
         select(GoogleSignInRow)
-        .where(GoogleSignInRow.provider_id == provider_id, GoogleSignInRow.code != "")
+        .where(
+            GoogleSignInRow.provider_id == provider_id,
+            GoogleSignInRow.code != "",
+            ~col(GoogleSignInRow.told),
+        )
         .order_by(col(GoogleSignInRow.created_at).desc(), GoogleSignInRow.state_hash)
     )
     return work.session.exec(query.limit(1)).first()
@@ -90,6 +97,16 @@ def settle_sign_in(work: UnitOfWork, state_hash: str, *, outcome: str) -> None:
         update(table)
         .where(col(table.state_hash) == state_hash, col(table.outcome) == "")
         .values(outcome=outcome)
+    )
+
+
+def tell_outcomes(work: UnitOfWork, provider_id: str) -> None:
+    """Note that it was told how it ended, whatever has ended for that provider."""
+    table = GoogleSignInRow
+    work.session.exec(
+        update(table)
+        .where(col(table.provider_id) == provider_id, col(table.outcome) != "", ~col(table.told))
+        .values(told=True)
     )
 
 

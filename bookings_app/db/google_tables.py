@@ -132,7 +132,7 @@ class GoogleSignInRow(Row, table=True):
     """Somebody who goes to Google's consent page; works once, for the session that began it.
 
     Who comes back brings a `code`, which is kept sealed until it is exchanged; `outcome` is
-    how that ended.
+    how that ended, until whoever waits was `told`.
     """
 
     __tablename__ = "google_sign_in"
@@ -144,6 +144,7 @@ class GoogleSignInRow(Row, table=True):
     code: str = ""
     by_name: str = ""
     outcome: str = ""
+    told: bool = False
     created_at: datetime = Field(sa_column=instant(index=True))
 
 

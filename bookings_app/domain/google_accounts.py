@@ -59,6 +59,7 @@ class WhyNot(StrEnum):
     ANOTHER_ACCOUNT = "another_account"
     STILL_LEAVING = "still_leaving"
     SILENT = "silent"
+    INTERRUPTED = "interrupted"
     ANSWER = "answer"
 
     @property
@@ -85,6 +86,7 @@ _SENTENCES = {
         " in a minute."
     ),
     WhyNot.SILENT: "Google did not answer. Nothing was connected; please try again.",
+    WhyNot.INTERRUPTED: "Bookings was interrupted while it connected. Please connect again.",
     WhyNot.ANSWER: (
         "Google did not accept this program. Ask whoever hosts Bookings to look at the client id"
         " and secret."

@@ -77,6 +77,7 @@ def begin_connecting(
         provider_row(work, provider_id)
         known = rows.account_of(work, provider_id)
         rows.forget_sign_ins(work, before=now - CONSENT_LASTS)
+        rows.tell_outcomes(work, provider_id)
         work.session.add(
             GoogleSignInRow(
                 state_hash=hash_of(state),
@@ -94,7 +95,7 @@ def begin_connecting(
 def come_back(state: str, code: str, *, session: str, by: Actor, now: datetime) -> None:
     """Take the code of somebody who comes back from the consent page; the worker does the rest.
 
-    Without a `code` they said no.
+    Without a `code` they said no. Who comes back once more with the same state is on their way.
 
     Raises:
         Forbidden: it is somebody else's calendar.
@@ -103,7 +104,7 @@ def come_back(state: str, code: str, *, session: str, by: Actor, now: datetime) 
     with unit_of_work() as work:
         row = rows.sign_in(work, hash_of(state[:_LONGEST]), for_update=True)
         why = _why_not(row, code, session=session, now=now)
-        if row is not None and why is None:
+        if row is not None and why is None and not row.code:
             check_may_connect_calendar(by, provider_id=row.provider_id)
             row.code, row.by_name = sealed(code[:_LONGEST]), by.name
             work.session.add(row)
@@ -118,7 +119,7 @@ def come_back(state: str, code: str, *, session: str, by: Actor, now: datetime) 
 
 
 def find_connecting(provider_id: str, *, by: Actor, now: datetime) -> Connecting | None:
-    """How connecting that provider stands, when somebody came back from Google lately.
+    """How connecting that provider stands, until `tell_connecting` has it told.
 
     Raises:
         Forbidden: it is somebody else's calendar.
@@ -138,6 +139,17 @@ def find_connecting(provider_id: str, *, by: Actor, now: datetime) -> Connecting
     return Connecting(is_waited_for=True, is_left_undone=nobody_is_at_it(rows.EXCHANGE, now=now))
 
 
+def tell_connecting(provider_id: str, *, by: Actor) -> None:
+    """Whoever waited has been told how it ended: nobody need be told again.
+
+    Raises:
+        Forbidden: it is somebody else's calendar.
+    """
+    check_may_connect_calendar(by, provider_id=provider_id)
+    with unit_of_work() as work:
+        rows.tell_outcomes(work, provider_id)
+
+
 def forget_old_sign_ins(*, now: datetime) -> None:
     """Forget who went to the consent page long ago, and how it ended."""
     with unit_of_work() as work:
@@ -150,12 +162,11 @@ def _why_not(
     """Why somebody who comes back will not be connected."""
     if (
         row is None
-        or row.code
         or not secrets.compare_digest(row.session_hash, hash_of(session))
         or not is_consent_fresh(row.created_at, now=now)
     ):
         return WhyNot.EXPIRED
-    return None if code else WhyNot.REFUSED
+    return None if code or row.code else WhyNot.REFUSED
 
 
 def _challenge(verifier: str) -> str:

@@ -46,7 +46,13 @@ def exchange_code(job: Job, *, google: GoogleAccounts, clock: Callable[[], datet
         grant, found = _asked(row, google, now=clock())
         _keep(job, row, grant, found, now=clock())
     except ConnectingFailed as failure:
-        _settle(job, failure.why)
+        _settle(job, _why(failure, job))
+
+
+def _why(failure: ConnectingFailed, job: Job) -> WhyNot:
+    """A code that Google takes no more at the second attempt was used in the first."""
+    was_used = failure.why is WhyNot.EXPIRED and job.attempts > 1
+    return WhyNot.INTERRUPTED if was_used else failure.why
 
 
 def _asked(

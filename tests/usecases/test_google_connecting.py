@@ -28,8 +28,11 @@ from bookings_app.usecases.google_connecting import (
     come_back,
     find_connecting,
     forget_old_sign_ins,
+    tell_connecting,
     what_is_missing,
 )
+from bookings_app.usecases.google_exchange import KIND
+from bookings_app.usecases.outbox import LEASE, claim_due
 from bookings_app.usecases.secret_keeping import opened
 from tests.factories import ADMIN, MANAGER, NOON, given_provider, provider_actor
 from tests.fake_google import FakeGoogleServer
@@ -134,16 +137,40 @@ def test_the_token_is_stored_sealed(server: FakeGoogleServer) -> None:
     assert opened(row.refresh_token).startswith("1//0")
 
 
-def test_a_state_works_once(server: FakeGoogleServer) -> None:
+def test_a_state_works_once_and_whoever_comes_back_again_is_on_their_way(
+    server: FakeGoogleServer,
+) -> None:
     provider_id = given_provider()
     state, code = agreed(server, begun(provider_id))
     come_back(state, code, session=SESSION, by=ADMIN, now=NOON)
 
-    assert why_not(state, code) is WhyNot.EXPIRED
-    assert why_not(state, "") is WhyNot.EXPIRED
+    assert why_not(state, code, session="another browser") is WhyNot.EXPIRED
+    come_back(state, "", session=SESSION, by=ADMIN, now=NOON)
     exchange()
-    assert why_not(state, code) is WhyNot.EXPIRED
-    assert find_google_account(provider_id, by=ADMIN) is not None, "the first time counts"
+    asked = len(server.google.requests)
+    come_back(state, code, session=SESSION, by=ADMIN, now=NOON)
+    exchange()
+
+    assert len(server.google.requests) == asked, "a code is exchanged once"
+    assert find_connecting(provider_id, by=ADMIN, now=NOON) == Connecting(is_connected=True)
+
+
+def test_how_it_ended_is_told_once_and_nothing_of_it_after_a_new_beginning(
+    server: FakeGoogleServer,
+) -> None:
+    provider_id = given_provider()
+    server.google.faults.add(kind="drop", operation="oauth.token")
+    state, code = agreed(server, begun(provider_id))
+    assert why_google_did_not(provider_id, state, code) is WhyNot.SILENT
+    soon = NOON + timedelta(seconds=2)
+
+    refused, _ = agreed(server, begun(provider_id, now=soon))
+    assert why_not(refused, "") is WhyNot.REFUSED
+    assert find_connecting(provider_id, by=ADMIN, now=soon) is None
+
+    connected(server, provider_id, now=soon)
+    tell_connecting(provider_id, by=ADMIN)
+    assert find_connecting(provider_id, by=ADMIN, now=soon) is None
 
 
 @pytest.mark.parametrize(("session", "minutes"), [("another browser", 1), (SESSION, 10)])
@@ -195,17 +222,18 @@ def test_a_code_that_waited_too_long_is_not_tried(server: FakeGoogleServer) -> N
 def test_a_worker_that_was_killed_after_google_gave_access_leaves_a_reason(
     server: FakeGoogleServer,
 ) -> None:
-    provider_id = given_provider()
+    provider_id, later = given_provider(), NOON + 2 * LEASE
     state, code = agreed(server, begun(provider_id))
     come_back(state, code, session=SESSION, by=ADMIN, now=NOON)
+    assert claim_due([KIND], now=NOON, limit=1), "it is ended here"
     with reading() as look:
         verifier = opened(look.session.exec(select(GoogleSignInRow)).one().verifier)
     google().exchange(code, verifier)
 
-    exchange()
+    exchange(now=later)
 
-    found = find_connecting(provider_id, by=ADMIN, now=NOON)
-    assert found == Connecting(why=WhyNot.EXPIRED), "a code is good for one exchange"
+    found = find_connecting(provider_id, by=ADMIN, now=later)
+    assert found == Connecting(why=WhyNot.INTERRUPTED), "a code is good for one exchange"
 
 
 def test_an_invented_state_connects_nothing(server: FakeGoogleServer) -> None:

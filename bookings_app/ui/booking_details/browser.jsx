@@ -75,12 +75,13 @@ export function EditKeeper({ store, submission, answered, booking, task, editing
 
 // In the dialog: into each thing that is done there, and back to the button it was begun with.
 export function DialogFocus({ booking, task, turn, targets }) {
-  const before = useRef(null);
+  const before = useRef(null), at = useRef("");
   const latest = useRef({}); latest.current = { task, targets };
-  const seek = (selectors) => {
+  const seek = (selectors, unlessInside) => {
     let frame, left = 90;
     const look = () => {
-      const dialog = document.querySelector(".details");
+      const dialog = document.querySelector(".details"), now = document.activeElement;
+      if (unlessInside && now !== dialog && dialog?.contains(now)) return;   // somebody was faster
       const found = selectors.map((each) => dialog?.querySelector(each)).find((each) => each && !each.disabled);
       if (!found) { if (left-- > 0) frame = requestAnimationFrame(look); return; }
       const byFinger = window.matchMedia("(pointer: coarse)").matches && found.matches("input, textarea");   // no keyboard over the page
@@ -90,8 +91,9 @@ export function DialogFocus({ booking, task, turn, targets }) {
     return () => cancelAnimationFrame(frame);
   };
   useEffect(() => {
-    const was = before.current; before.current = task;
-    return seek(was && !task ? [`[data-action="${was}"]`, ...targets[""]] : targets[task] ?? targets[""]);
+    const was = before.current, opens = !at.current && Boolean(booking);
+    before.current = task; at.current = booking;
+    return seek(was && !task ? [`[data-action="${was}"]`, ...targets[""]] : targets[task] ?? targets[""], opens);
   }, [booking, task]);
   useEffect(() => {                                           // the button that had the focus is off, or gone with what it did
     if (!turn) return undefined;

@@ -11,6 +11,7 @@ import classicTheme from "@fullcalendar/react/themes/classic";
 import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
 import "@fullcalendar/react/themes/classic/palette.css";
+import { sayThere } from "$/public/external/bookings_app/ui/calendar/arrival/arrival.js";
 
 const PLUGINS = [dayGridPlugin, timeGridPlugin, listPlugin, interactionPlugin, classicTheme];
 const DAY = 86400000;
@@ -102,6 +103,7 @@ export function BookingCalendar({
     return () => queries.forEach((q) => q.removeEventListener("change", arrive));
   }, []);
   useEffect(() => { if (view && arrivedAt === at.address?.slice(0, 2000)) setReady(true); }, [view, arrivedAt]);
+  useEffect(() => { sayThere(Boolean(view) && ready); return () => sayThere(false); }, [view, ready]);
 
   const tell = useCallback((say) => {
     if (!api() || !at.days || !at.loaded?.range) return;

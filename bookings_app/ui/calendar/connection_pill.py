@@ -1,7 +1,8 @@
 """Whether this page hears of changes."""
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
+
+from bookings_app.ui.connection import is_cut_off
 
 _script = rx.asset("connection_pill.jsx", shared=True)
 
@@ -23,7 +24,7 @@ class ConnectionPill(rx.NoSSRComponent):
 def connection_pill() -> rx.Component:
     """Say "Live", or "Reconnecting…" with how old the screen is."""
     return ConnectionPill.create(
-        connected=~has_connection_errors,
+        connected=~is_cut_off,
         live="Live",
         lost="Reconnecting…",
         since="as of {time}",

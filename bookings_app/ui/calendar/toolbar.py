@@ -3,6 +3,7 @@
 import reflex as rx
 
 from bookings_app.domain.access import Role
+from bookings_app.ui.calendar.arrival import once_there
 from bookings_app.ui.calendar.connection_pill import connection_pill
 from bookings_app.ui.calendar.filter_row import filters_sheet
 from bookings_app.ui.calendar.filters import FilterState
@@ -62,6 +63,7 @@ def view_switch() -> rx.Component:
         on_change=FilterState.show_view,
         class_name="not-phone",
         aria_label="View",
+        custom_attrs=once_there(),
     )
 
 
@@ -87,6 +89,7 @@ def _today(where: str) -> rx.Component:
         color_scheme="gray",
         on_click=FilterState.show_today,
         class_name=where,
+        custom_attrs=once_there(),
     )
 
 
@@ -95,6 +98,7 @@ def _arrows(where: str) -> rx.Component:
         _arrow("chevron-left", "Earlier", -1),
         _arrow("chevron-right", "Later", 1),
         class_name=f"arrows {where}",
+        custom_attrs=once_there(),
     )
 
 

@@ -184,8 +184,12 @@ class GoogleAccountState(rx.State):
             self.trouble = _WHY.get(self._said, _TROUBLE)
         elif how.why is not None:
             self.trouble = how.why.sentence
-        elif anew or how.is_connected:
+        elif anew or how != google_connecting.Connecting():
             self.trouble = ""
+        if how.why is not None or how.is_connected:
+            await asyncio.to_thread(
+                google_connecting.tell_connecting, provider_id, by=current_actor()
+            )
         if was and how.is_connected:
             return Toasts.show(f"Connected with {self.line.email}.")
         return None
